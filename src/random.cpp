@@ -1,0 +1,7 @@
+#include "mfa/random.hpp"
+
+namespace mfa {
+
+RandomSource::~RandomSource() = default;
+
+}  // namespace mfa

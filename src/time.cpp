@@ -1,0 +1,19 @@
+#include "mfa/time.hpp"
+
+namespace mfa {
+namespace {
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Time now() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
+}  // namespace
+
+Clock::~Clock() = default;
+
+std::shared_ptr<Clock> systemClock() { return std::make_shared<SystemClock>(); }
+
+}  // namespace mfa
