@@ -1,0 +1,70 @@
+// The bundled server's own routes, beside the library's. fetch is the one that supertokens-web-js wraps:
+// an expired access token is refreshed, and the request repeated, without anything here knowing.
+import type { FieldErrors } from "./form.ts";
+
+export interface SessionInfo {
+  userId: string;
+  sessionHandle: string;
+  accessTokenPayload: Record<string, unknown>;
+}
+
+export interface SessionRow {
+  sessionHandle: string;
+  timeCreated: number;
+  expiry: number;
+  current: boolean;
+}
+
+export interface Message {
+  channel: "sms" | "email";
+  type: string;
+  to: string;
+  userInputCode: string | null;
+  urlWithLinkCode: string | null;
+  time: number;
+}
+
+export type PasswordChange =
+  | { status: "OK" }
+  | { status: "WRONG_CREDENTIALS_ERROR" }
+  | { status: "FIELD_ERROR"; formFields: FieldErrors };
+
+/** Every call throws the `Response` when the server refuses, and what `fetch` throws when there is none. */
+export class Api {
+  constructor(private readonly domain: string) {}
+
+  session = (): Promise<SessionInfo> => this.get("/api/session");
+
+  /** What only a session with both factors may read. */
+  secret = (): Promise<Record<string, unknown>> => this.get("/api/secret");
+
+  sessions = async (): Promise<SessionRow[]> =>
+    (await this.get<{ sessions: SessionRow[] }>("/api/sessions")).sessions;
+
+  revokeSession = (sessionHandle: string): Promise<unknown> =>
+    this.post("/api/sessions/revoke", { sessionHandle });
+
+  revokeAllSessions = (): Promise<unknown> => this.post("/api/sessions/revoke-all", {});
+
+  changePassword = (currentPassword: string, newPassword: string): Promise<PasswordChange> =>
+    this.post("/api/password", { currentPassword, newPassword });
+
+  /** Development only: what would have gone to phones and mailboxes. */
+  outbox = async (): Promise<Message[]> =>
+    (await this.get<{ messages: Message[] }>("/dev/outbox.json")).messages;
+
+  private get<Answer>(path: string): Promise<Answer> {
+    return this.call(path, { method: "GET" });
+  }
+
+  private post<Answer>(path: string, body: object): Promise<Answer> {
+    const headers = { "content-type": "application/json" };
+    return this.call(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  private async call<Answer>(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(this.domain + path, init);
+    if (!response.ok) throw response;
+    return (await response.json()) as Answer;
+  }
+}
