@@ -1,0 +1,83 @@
+/// @file
+/// Delivery: what the library sends, and the senders that a host plugs in.
+///
+/// A sender runs on the request's thread and may block; hand slow work to a queue. If it throws, the code
+/// routes answer GENERAL_ERROR and raise the event `code_not_sent`. Without a sender, messages go to the
+/// development outbox
+/// (`mfa/delivery/outbox.hpp`). Codes are never logged.
+///
+/// Source: FDI back-end delivery, "PASSWORDLESS_LOGIN".
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mfa/export.hpp"
+#include "mfa/recipe.hpp"
+#include "mfa/user_context.hpp"
+
+namespace mfa {
+
+/// A code, a link, or both, for a phone or an e-mail address.
+struct PasswordlessLogin {
+  bool isFirstFactor = true;
+  std::string to{};                              ///< E.164 number or canonical e-mail address
+  std::optional<std::string> userInputCode{};    ///< what the user types
+  std::optional<std::string> urlWithLinkCode{};  ///< what the user opens
+  std::chrono::milliseconds codeLifetime{};
+  std::string preAuthSessionId{};
+  std::string tenantId{};
+  std::string appName{};
+  UserContext userContext{};
+};
+
+/// The text of a message, in English: code, link, lifetime, and whether it is a first or second factor. For
+/// senders that have no templates of their own.
+[[nodiscard]] MFA_EXPORT std::string messageText(const PasswordlessLogin& message);
+
+/// The subject that goes with it in an e-mail: "Login to your account".
+[[nodiscard]] MFA_EXPORT std::string messageSubject(const PasswordlessLogin& message);
+
+/// Sends text messages. Safe to call from many threads at once.
+class MFA_EXPORT SmsSender {
+ public:
+  virtual ~SmsSender();
+
+  /// Hands the message over; returning means it is on its way.
+  /// @throws DeliveryError, or `GeneralErrorException` to show the user a text
+  virtual void sendSms(const PasswordlessLogin& message) = 0;
+};
+
+/// Sends e-mails. Safe to call from many threads at once.
+class MFA_EXPORT EmailSender {
+ public:
+  virtual ~EmailSender();
+
+  /// Hands the message over; returning means it is on its way.
+  /// @throws DeliveryError, or `GeneralErrorException` to show the user a text
+  virtual void sendEmail(const PasswordlessLogin& message) = 0;
+};
+
+/// The functions of a sender, for overriding: change the message, or send it another way.
+struct SmsFunctions {
+  std::function<void(PasswordlessLogin)> sendSms{};
+};
+struct EmailFunctions {
+  std::function<void(PasswordlessLogin)> sendEmail{};
+};
+
+/// Who sends text messages. Null service: the development outbox.
+struct SmsDelivery {
+  std::shared_ptr<SmsSender> service{};
+  Layers<SmsFunctions> override{};
+};
+
+/// Who sends e-mails. Null service: the development outbox.
+struct EmailDelivery {
+  std::shared_ptr<EmailSender> service{};
+  Layers<EmailFunctions> override{};
+};
+
+}  // namespace mfa

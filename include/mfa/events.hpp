@@ -1,0 +1,60 @@
+/// @file
+/// Events: what an operator wants to know about sign-ins, codes and sessions, without any secret in it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mfa/export.hpp"
+#include "mfa/json.hpp"
+#include "mfa/time.hpp"
+
+namespace mfa {
+
+/// What happened.
+enum class EventType {
+  SignedUp,
+  SignedIn,
+  SignInRefused,  ///< wrong password, unknown user, or no budget: see `reason`
+  PasswordChanged,
+  CodeSent,
+  CodeNotSent,  ///< no budget, or the sender failed: see `reason`
+  CodeRefused,  ///< wrong, expired, of another session, no budget: see `reason`
+  FactorEnrolled,
+  SessionCreated,
+  SessionRaised,  ///< a second factor was completed
+  SessionRefreshed,
+  SessionRevoked,
+  TokenTheftDetected,
+  BudgetExhausted,
+  DuplicateSessionCookies,  ///< the setting that mends it is `session.olderCookieDomain`
+  UserDeleted,
+};
+
+/// "signed_in", "code_refused", …
+[[nodiscard]] MFA_EXPORT std::string_view name(EventType type) noexcept;
+
+/// One thing that happened. It holds no password, code, token or whole address, and is safe to log.
+struct Event {
+  EventType type = EventType::SignedIn;
+  Time time{};
+  std::string requestId{};  ///< drawn per request; empty outside HTTP
+  std::optional<std::string> userId{};
+  std::optional<std::string> sessionHandle{};
+  std::optional<std::string>
+      contactHash{};  ///< keyed: the same contact has the same one, and nobody else can compute it
+  std::optional<std::string> contactMasked{};  ///< "•••0123", "a•••@acme.example"
+  std::optional<std::string> clientAddress{};
+  std::string
+      reason{};  ///< one word of the documentation, such as "wrong_password"; empty where there is none
+};
+
+/// One line for a log.
+/// @code
+/// {"event":"code_refused","time":ms,"requestId":…,"userId":…?,"sessionHandle":…?,"contactHash":…?,"contactMasked":…?,
+///  "clientAddress":…?,"reason":…?}
+/// @endcode
+[[nodiscard]] MFA_EXPORT json::object toJson(const Event& event);
+
+}  // namespace mfa
