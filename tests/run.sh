@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Builds and passes all tests. See usage() below.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../cmake/build_steps.sh"
+source "$project/tests/report.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: tests/run.sh [--quick | --nightly] [--only STEP]...
+
+Installs what is missing (as root or through sudo), builds, and runs every test. The last line is the sum,
+"N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step: build/tests/STEP.log
+
+  --quick       lint and the suites under GCC: what to run before each commit
+  --nightly     everything, with full counts, clang-tidy on every file, and the benchmarks
+  --only STEP   only this step; may be repeated
+
+Steps, in order:
+  lint          borders between the rooms, sizes, names, format (tests/lint.sh)
+  gcc           every suite under GCC
+  clang         the same under Clang
+  asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
+  tsan          the test cases tagged [races] under ThreadSanitizer
+  consumer      find_package, FetchContent and pkg-config from outside, static and shared
+  e2e           the bundled server and a stock front end in Chromium
+  tidy          clang-tidy: files that changed since it last passed on them, as many as fit into three minutes
+  bench         the benchmarks (--nightly only)
+TEXT
+}
+
+suite() {
+  local step=$1 preset=$2
+  shift 2
+  configure "$preset" -DMFA_WITH_PHONENUMBER=ON "-DMFA_TEST_FILTER=$filter" &&
+    build "$preset" "$@" &&
+    ctest --test-dir "$project/build/$preset" --verbose --timeout 900
+}
+
+step_lint() { "$project/tests/lint.sh"; }
+step_gcc() { suite gcc dev; }
+step_clang() { suite clang dev-clang; }
+step_asan() { suite asan asan mfa_tests; }
+step_tsan() { filter='[races]' suite tsan tsan mfa_tests; }
+step_consumer() { "$project/tests/consumer/run.sh"; }
+step_tidy() { "$project/tests/tidy.sh" "$tidy_seconds"; }
+
+step_e2e() {
+  configure release -DMFA_WITH_PHONENUMBER=ON && build release mfa-server && build_web_page &&
+    npm_packages tests/e2e && npm --prefix "$project/tests/e2e" test
+}
+
+step_bench() {
+  configure release -DMFA_WITH_PHONENUMBER=ON -DMFA_BUILD_BENCHMARKS=ON && build release mfa_benchmarks &&
+    "$project/build/release/tests/bench/mfa_benchmarks"
+}
+
+steps=(lint gcc clang asan tsan consumer e2e tidy)
+only=()
+filter=''
+tidy_seconds=180
+while (($#)); do
+  case $1 in
+    --quick) steps=(lint gcc) ;;
+    --nightly) steps+=(bench) filter='~[.],[nightly]' tidy_seconds=0 ;;
+    --only)
+      declare -F "step_${2:-}" >/dev/null || { usage >&2; exit 2; }
+      only+=("$2")
+      shift
+      ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+if ((${#only[@]})); then steps=("${only[@]}"); fi
+
+"$project/cmake/dependencies.sh" library web tests phonenumber
+for step in "${steps[@]}"; do run_step "$step"; done
+print_sum
