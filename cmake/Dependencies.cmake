@@ -1,10 +1,12 @@
+# A host that fetches us links our dependencies from its own folder: they must be seen there.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(Boost 1.75 REQUIRED COMPONENTS json)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
-pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET libpsl)
+pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
+pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET GLOBAL libpsl)
 if(MFA_WITH_SQLITE)
   # IS NOT DISTINCT FROM needs 3.39.
   find_package(SQLite3 3.39 REQUIRED)
