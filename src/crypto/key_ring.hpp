@@ -16,6 +16,8 @@
 
 namespace mfa::crypto {
 
+inline constexpr std::size_t kLeastMasterKeyBytes = 32;
+
 /// The master keys of one `Auth`, the current one first. Immutable, any thread.
 class KeyRing {
  public:
@@ -29,7 +31,7 @@ class KeyRing {
   KeyRing() = default;
 
   /// @param masterKeys current first; each at least 32 octets of random material
-  /// @throws mfa::ConfigError naming `masterKeys` if one is shorter, or if the list is empty
+  /// @throws mfa::Error if one is shorter, or if there is none
   explicit KeyRing(std::vector<Secret> masterKeys, ClearText clearText = ClearText::Refused);
 
   /// Whether anything is encrypted at all.
@@ -54,6 +56,9 @@ class KeyRing {
   [[nodiscard]] std::vector<Secret> derive(std::string_view info) const;
 
  private:
+  /// `rest` is what follows the prefix.
+  [[nodiscard]] std::optional<Secret> openSealed(std::string_view rest, BytesView context) const;
+
   struct Key {
     std::string id{};  ///< 8 octets derived from the key, hex: names it in a blob and tells nothing about it
     Secret master{};

@@ -2,15 +2,15 @@
 // nobody whether the user exists or how he came here.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "crypto/hash_pool.hpp"
+#include "crypto/password_cost.hpp"
 #include "crypto/password_scheme.hpp"
 #include "mfa/random.hpp"
 
@@ -29,15 +29,12 @@ struct PasswordCheck {
 /// Computes and verifies password hashes, never more at a time than its pool admits. Any thread; blocks.
 ///
 /// **Equal cost of failure.** A failing check costs the same for an unknown user, a wrong password and every
-/// kind of stored hash: one computation of each *cost class* that the store holds. Classes are today's
-/// Argon2id, other Argon2id parameters, and bcrypt at the highest cost; a bcrypt hash of a lower cost c is
-/// topped up with runs at c, c+1, … below the highest, which add up exactly (2^c + 2^c + 2^(c+1) + … =
-/// 2^highest). A store without imported or outdated hashes has one class, and a failure costs one hash.
-/// Classes are learnt through `expect`, and from each hash that is verified.
+/// kind of stored hash (see `PasswordCost`), provided that the kinds in the store are known: through
+/// `expect`, and from each hash that is verified.
 class PasswordHasher {
  public:
   /// @param scheme what new hashes are made with
-  /// @throws mfa::ConfigError if `scheme` is beyond the caps or asks for more than one lane (libsodium
+  /// @throws mfa::Error if `scheme` is beyond the caps or asks for more than one lane (libsodium
   /// computes one)
   PasswordHasher(Argon2Scheme scheme, HashPool::Limits limits, std::shared_ptr<RandomSource> random);
 
@@ -60,22 +57,14 @@ class PasswordHasher {
   [[nodiscard]] const HashPool& pool() const noexcept { return pool_; }
 
  private:
-  struct Classes {
-    std::set<Argon2Scheme> argon2{};
-    std::uint32_t bcryptCost = 0;  ///< the highest; 0: none
-  };
-
-  [[nodiscard]] Classes classes() const;
+  [[nodiscard]] PasswordCost cost() const;
   void learn(const PasswordScheme& scheme);
-  [[nodiscard]] bool matches(std::string_view password, const std::string& encoded,
-                             const PasswordScheme& scheme) const;
-  void payForFailure(std::string_view password, const std::optional<PasswordScheme>& paid) const;
 
   Argon2Scheme scheme_;
   HashPool pool_;
   std::shared_ptr<RandomSource> random_;
   mutable std::mutex mutex_{};
-  Classes classes_{};
+  PasswordCost cost_;
 };
 
 }  // namespace mfa::crypto

@@ -5,6 +5,7 @@
 #include <memory>
 #include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "crypto/bytes.hpp"
@@ -31,8 +32,11 @@ class Secret {
 
   [[nodiscard]] Secret clone() const;
 
-  [[nodiscard]] std::string_view text() const noexcept;
-  [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {octets_.get(), size_}; }
+  /// Views of the octets. Not of a temporary: it would be wiped and gone before the view is read.
+  [[nodiscard]] std::string_view text() const& noexcept;
+  [[nodiscard]] std::span<const std::byte> bytes() const& noexcept { return {octets_.get(), size_}; }
+  std::string_view text() const&& = delete;
+  std::span<const std::byte> bytes() const&& = delete;
   [[nodiscard]] std::span<std::byte> writable() noexcept { return {octets_.get(), size_}; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "mfa/json.hpp"
+#include "mfa/time.hpp"
 #include "tokens/jwt.hpp"
 
 namespace mfa::tokens {
@@ -66,8 +67,7 @@ using AccessTokenResult = std::variant<VerifiedAccessToken, NotASessionToken, Re
 
 /// Verifies `token` at `now`. `exp` is exclusive; an `iat` more than 60 s ahead is refused. Does not throw.
 [[nodiscard]] AccessTokenResult verifyAccessToken(std::string_view token, const KeySet& keys,
-                                                  KeyKind expectedKind,
-                                                  std::chrono::system_clock::time_point now);
+                                                  KeyKind expectedKind, Time now);
 
 /// An access token whose signature, structure, key kind and times were checked. Only `verifyAccessToken`
 /// makes one.
@@ -78,8 +78,7 @@ class VerifiedAccessToken {
   [[nodiscard]] const std::string& keyId() const noexcept { return keyId_; }
 
  private:
-  friend AccessTokenResult verifyAccessToken(std::string_view, const KeySet&, KeyKind,
-                                             std::chrono::system_clock::time_point);
+  friend AccessTokenResult verifyAccessToken(std::string_view, const KeySet&, KeyKind, Time);
   VerifiedAccessToken(AccessTokenClaims claims, json::object payload, std::string keyId)
       : claims_{std::move(claims)}, payload_{std::move(payload)}, keyId_{std::move(keyId)} {}
 

@@ -4,18 +4,17 @@
 // Source: FDI.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
 #include "mfa/json.hpp"
+#include "mfa/time.hpp"
 
 namespace mfa::tokens {
 
 /// Standard base64, padded, of UTF-8 JSON:
 /// @code -> {"uid":"<user id>","ate":<expiry, ms since the epoch>,"up":{<the whole access-token payload>}}
 /// @endcode
-[[nodiscard]] std::string frontToken(std::string_view userId, std::chrono::system_clock::time_point expiresAt,
-                                     const json::object& payload);
+[[nodiscard]] std::string frontToken(std::string_view userId, Time expiresAt, const json::object& payload);
 
 }  // namespace mfa::tokens

@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxTokenBytes = 4'000;
 
 /// Why a token is refused.
 enum class JwtRefusal {
-  NotAJwt,       ///< its form: parts, base64url, header, size, or a payload that is no JSON object
+  NotAJwt,       ///< its form: size, parts, base64url, header, or a signed payload that is no JSON object
   UnknownKey,    ///< well-formed, and its `kid` names no key of the set
   BadSignature,  ///< well-formed, and its key did not sign this, or has another algorithm than `alg` says
 };
@@ -54,8 +54,13 @@ class VerifiedJwt {
   json::object payload_;
 };
 
-/// What a token *claims*, to decide which answer a refusal gets. Anyone can have written it: base nothing
-/// else on it. Nothing if its form is not that of a JWT.
-[[nodiscard]] std::optional<json::object> readUnverifiedPayload(std::string_view token);
+/// What a token *says*. Anyone can have written it: it decides which answer a refusal gets, and nothing else.
+struct UnverifiedJwt {
+  JwtHeader header{};
+  json::object payload{};
+};
+
+/// Reads a token without checking its signature. Nothing if it has not the form of a JWT.
+[[nodiscard]] std::optional<UnverifiedJwt> readUnverifiedJwt(std::string_view token);
 
 }  // namespace mfa::tokens

@@ -36,7 +36,9 @@ class SigningKey {
   [[nodiscard]] std::string sign(std::string_view signingInput) const;
 
  private:
+  struct Material;
   class Prepared;
+  [[nodiscard]] static SigningKey prepare(Material material);
   explicit SigningKey(std::shared_ptr<const Prepared> prepared) noexcept;
 
   std::shared_ptr<const Prepared> prepared_;
