@@ -1,4 +1,8 @@
-// What every recipe works with: one per `Auth`, immutable, safe from any thread.
+// What every recipe works with: one per `Auth`, safe from any thread.
+//
+// Recipes are built even if the configuration is unsound, so that all mistakes are reported at once. Hence:
+// keep `services(setup.auth)` while a recipe is built, but touch the storage only in `RecipeObject::start`,
+// which runs when everything is sound.
 #pragma once
 
 #include <chrono>
@@ -9,6 +13,7 @@
 
 #include "crypto/key_ring.hpp"
 #include "crypto/secret.hpp"
+#include "http/client_address.hpp"
 #include "mfa/auth.hpp"
 
 namespace mfa {
@@ -22,23 +27,39 @@ class SigningKeys;
 
 struct Services {
   Mode mode = Mode::Development;
-  AppInfo appInfo{};     ///< normalised: domains are origins, paths begin with a slash or are empty
-  std::string issuer{};  ///< API domain, gateway path and base path
+  AppInfo appInfo{};       ///< normalised: domains are origins, paths begin with a slash or are empty
+  std::string basePath{};  ///< gateway path and base path: "/auth", or empty
+  std::string issuer{};    ///< API domain, gateway path and base path
   std::vector<std::string> tenantIds{};
+  std::vector<http::Network> trustedProxies{};
+  Limits limits{};
   std::shared_ptr<Storage> storage{};
   std::shared_ptr<Clock> clock{};  ///< never goes back, not even across restarts
   std::shared_ptr<RandomSource> random{};
   std::shared_ptr<const crypto::KeyRing> keyRing{};
   /// Keys hashes of codes and contacts. Derived from the master key, else kept in the database.
   std::shared_ptr<const crypto::Secret> hashingKey{};
+  /// Where messages go for which no sender is configured. Null in production: then a recipe that sends and
+  /// has no sender is a problem of the configuration.
   std::shared_ptr<Outbox> outbox{};
-  bool sendsToOutbox =
-      false;  ///< true if `Config::outbox` was left to its default or set: the development outbox
+  bool sendsToOutbox = false;  ///< whether `outbox` is there
   std::shared_ptr<const abuse::Budgets> budgets{};
-  std::function<void(Event)> emit{};  ///< adds time and request id, calls `Config::onEvent`; never throws
+  /// Calls `Config::onEvent`, adding the time if it is not set; never throws. `observe::emit` adds the rest.
+  std::function<void(Event)> emit{};
+
+  // Known once all recipes are there: not while one is being built.
+  std::vector<std::shared_ptr<const SessionClaim>> sessionClaims{};  ///< in the order of `recipeList`
+  std::vector<SessionClaimValidator> sessionClaimValidators{};
 };
 
-/// The services of `auth`, from within its recipes. Complete before the first recipe is built.
+/// The services of `auth`, from within its recipes.
 [[nodiscard]] const Services& services(const Auth& auth);
+
+/// The client of the request of this context: nothing outside HTTP, or if the adapter cannot tell.
+[[nodiscard]] std::optional<http::Address> clientAddress(const UserContext& userContext);
+
+/// The front end's origin for the request of this context: `AppInfo::websiteDomain`, or what
+/// `AppInfo::origin` says.
+[[nodiscard]] std::string websiteOrigin(const Services& services, const UserContext& userContext);
 
 }  // namespace mfa

@@ -30,6 +30,7 @@ enum class EventType {
   BudgetExhausted,
   DuplicateSessionCookies,  ///< the setting that mends it is `session.olderCookieDomain`
   UserDeleted,
+  RequestFailed,  ///< answered with 5xx: the database failed, or too much waits; `reason` says what
 };
 
 /// "signed_in", "code_refused", …

@@ -15,6 +15,9 @@
 
 namespace mfa {
 
+/// Which cross-site requests a cookie travels with. "Lax", "None", "Strict" in the header.
+enum class SameSite { Lax, None, Strict };
+
 /// The request of a client. Views stay valid as long as the object.
 class MFA_EXPORT Request {
  public:

@@ -117,12 +117,19 @@ struct RouteCall {
   UserContext userContext{};
 };
 
+/// Which pages may call a route that changes state.
+enum class Callers {
+  OurPages,  ///< browsers' requests of other origins, and forms, are refused
+  AnyPage,   ///< for what another site posts by design, such as a provider's answer
+};
+
 /// One route of a recipe. Routes without a handler (an emptied API) are not served: the request is the
-/// host's.
+/// host's. A route with method GET must not change state: it is not protected against other sites.
 struct Route {
   std::string method{};  ///< "GET", "POST", "PUT", "DELETE"
   std::string path{};    ///< behind the base path and the tenant: "/signinup/code"; matched without case
   std::function<void(RouteCall)> handler{};
+  Callers callers = Callers::OurPages;
 };
 
 /// A recipe's object within one `Auth`: `Session`, `Passwordless`, …, or a host's own.
@@ -141,6 +148,11 @@ class MFA_EXPORT RecipeObject {
 
   /// Asked once, when all recipes are there.
   [[nodiscard]] virtual std::vector<Route> routes() const = 0;
+
+  /// Called once, when the configuration is known to be sound and all recipes are there, before any request:
+  /// the first moment to touch the storage. Does nothing by default. What it throws ends `Auth`'s
+  /// constructor.
+  virtual void start();
 
   /// Claims that every new session shall have, and validators that every protected route shall ask for. Asked
   /// once; none by default.
@@ -188,11 +200,12 @@ MFA_EXPORT void sendJson(Response& res, const json::object& body);
 MFA_EXPORT void sendJson(Response& res, int status, const json::object& body);
 
 /// The body of a request: an empty one is `{}`.
-/// @throws BadInputError if it is no JSON object, or has duplicate keys, too deep a nesting (16), or numbers
-/// without a finite value
+/// @throws BadInputError if it is no JSON object, is longer than 64 KiB, or has duplicate keys, too deep a
+/// nesting (16), more than 256 members, numbers without a finite value, or texts with NUL or invalid UTF-8
 [[nodiscard]] MFA_EXPORT json::object jsonBody(const Request& req);
 
 /// The value of `name` in the query of a request, percent-decoded; the first, if there are several.
+/// @throws BadInputError if it has NUL or invalid UTF-8
 [[nodiscard]] MFA_EXPORT std::optional<std::string> queryParameter(const Request& req, std::string_view name);
 
 }  // namespace mfa
