@@ -14,6 +14,8 @@ export interface SessionState {
   sessionHandle?: string;
   /** The phone that this account's codes go to; absent while none is enrolled. */
   enrolledPhone?: string;
+  /** There was a session in this browser, and the server has just said that it is over. */
+  hasEnded?: boolean;
 }
 
 /** The claim that the server keeps; only the server can raise it, so that a refresh has nothing to do. */
@@ -53,11 +55,12 @@ function changesTheSession(event: SessionEvent): boolean {
  */
 export async function sessionState(): Promise<SessionState> {
   let payload: Record<string, unknown>;
+  const hadSession = await localSessionRemains();
   try {
     payload = await Session.getAccessTokenPayloadSecurely();
   } catch (problem) {
     if (await localSessionRemains()) throw problem;
-    return { level: "signedOut" };
+    return { level: "signedOut", hasEnded: hadSession };
   }
   const completed = (await Session.getClaimValue({ claim: secondFactorClaim })) === true;
   return {

@@ -5,6 +5,8 @@ export interface Problem {
   message: string;
 }
 
+export const kSessionEnded = "Your session has ended. Sign in again to go on.";
+
 /** `thrown` is what fetch or supertokens-web-js throws: a Response, a general error, a network error. */
 export async function describe(thrown: unknown): Promise<Problem> {
   if (thrown instanceof Response) return describeResponse(thrown);
@@ -25,7 +27,7 @@ function isGeneralError(thrown: unknown): thrown is Error {
 
 async function describeResponse(response: Response): Promise<Problem> {
   if (response.status === 401) {
-    return { kind: "sessionEnded", message: "Your session has ended. Sign in again to go on." };
+    return { kind: "sessionEnded", message: kSessionEnded };
   }
   if (response.status === 403) return describeRefusal(response);
   if (response.status === 429 || response.status === 503) {

@@ -2,7 +2,7 @@
 import { currentAttempt } from "./attempt.ts";
 import { sessionState, type Level, type SessionState } from "./auth.ts";
 import { byId, h } from "./dom.ts";
-import { describe, type Problem } from "./problems.ts";
+import { describe, kSessionEnded, type Problem } from "./problems.ts";
 
 /** Said once at the top of the page that is navigated to, and gone with the next step. */
 export interface Flash {
@@ -84,8 +84,9 @@ async function screenFor(path: string, flash?: Flash): Promise<Screen> {
     if (page?.audience === "everybody") return await page.show({ level: "signedOut" }, flash);
     if (page === undefined && path !== "/") return await fallback({ level: "signedOut" }, flash);
     const state = await sessionState();
-    if (page !== undefined && page.audience === state.level) return await page.show(state, flash);
-    return await redirect(await homeOf(state.level), state, flash);
+    const said: Flash | undefined = state.hasEnded === true ? { tone: "info", message: kSessionEnded } : flash;
+    if (page !== undefined && page.audience === state.level) return await page.show(state, said);
+    return await redirect(await homeOf(state.level), state, said);
   } catch (thrown) {
     return screenForProblem(await describe(thrown));
   }
