@@ -13,7 +13,7 @@ const result = await build({
   absWorkingDir: root,
   entryPoints: {
     app: "src/main.ts",
-    style: "src/style.css",
+    style: "src/style/style.css",
     icon: "src/icon.svg",
   },
   outdir: "dist/assets",
