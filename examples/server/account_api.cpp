@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace server {
 namespace {
@@ -11,11 +12,32 @@ using mfa::json::object;
 
 std::string textMember(const object& body, std::string_view name) {
   const auto* value = body.if_contains(name);
-  if (value == nullptr || !value->is_string()) throw mfa::BadInputError{std::string{name} + " must be a string"};
+  if (value == nullptr || !value->is_string())
+    throw mfa::BadInputError{std::string{name} + " must be a string"};
   return std::string{value->as_string()};
 }
 
 void sendStatus(mfa::Response& res, const char* status) { mfa::sendJson(res, object{{"status", status}}); }
+
+/// How each outcome of a change of password is sent.
+struct SendPasswordChange {
+  mfa::Response& res;
+
+  void operator()(const mfa::emailpassword::ChangePassword::Ok&) const { sendStatus(res, "OK"); }
+  void operator()(const mfa::emailpassword::WrongCredentialsError&) const {
+    sendStatus(res, "WRONG_CREDENTIALS_ERROR");
+  }
+  void operator()(const mfa::emailpassword::UnknownUserIdError&) const {
+    sendStatus(res, "WRONG_CREDENTIALS_ERROR");
+  }
+  void operator()(const mfa::emailpassword::PasswordPolicyViolatedError& error) const {
+    const object field{{"id", "password"}, {"error", error.failureReason}};
+    mfa::sendJson(res, object{{"status", "FIELD_ERROR"}, {"formFields", mfa::json::array{field}}});
+  }
+  void operator()(const mfa::GeneralError& error) const {
+    mfa::sendJson(res, object{{"status", "GENERAL_ERROR"}, {"message", error.message}});
+  }
+};
 
 }  // namespace
 
@@ -58,7 +80,8 @@ void revokeOneSession(const mfa::Auth& auth, const mfa::Request& req, mfa::Respo
   }
   const auto information = auth.session().getSessionInformation(handle);
   // A foreign handle is answered like an unknown one: handles are no secrets, whose they are is.
-  if (!information || information->userId != session->getUserId()) return sendStatus(res, "UNKNOWN_SESSION_ERROR");
+  if (!information || information->userId != session->getUserId())
+    return sendStatus(res, "UNKNOWN_SESSION_ERROR");
   auth.session().revokeSession(handle);
   sendStatus(res, "OK");
 }
@@ -68,6 +91,20 @@ void revokeAllSessions(const mfa::Auth& auth, const mfa::Request& req, mfa::Resp
   auth.session().revokeAllSessionsForUser(session->getUserId());
   session->revokeSession();
   sendStatus(res, "OK");
+}
+
+void changePassword(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
+  // A context of this request lets the library see whose guesses it counts.
+  const mfa::UserContext userContext{auth, &req};
+  const auto session = auth.session().getSession(req, res, userContext);
+  const auto body = mfa::jsonBody(req);
+  const auto result = auth.thirdPartyEmailPassword().changePassword({
+      .session = session,
+      .currentPassword = textMember(body, "currentPassword"),
+      .newPassword = textMember(body, "newPassword"),
+      .userContext = userContext,
+  });
+  std::visit(SendPasswordChange{res}, result);
 }
 
 }  // namespace server
