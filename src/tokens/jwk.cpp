@@ -111,7 +111,7 @@ bool mayVerify(const json::object& jwk) {
   if (!operations->is_array()) return false;
   const auto& list = operations->get_array();
   return std::any_of(list.begin(), list.end(),
-                     [](const json::value& at) { return at == json::value{"verify"}; });
+                     [](const json::value& at) { return at == json::value("verify"); });
 }
 
 std::string numberMember(const EVP_PKEY* key, const char* parameter, std::size_t size) {
