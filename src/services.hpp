@@ -31,6 +31,7 @@ struct Services {
   std::string basePath{};  ///< gateway path and base path: "/auth", or empty
   std::string issuer{};    ///< API domain, gateway path and base path
   std::vector<std::string> tenantIds{};
+  std::vector<std::string> allowedOrigins{};  ///< besides the website's and the API's
   std::vector<http::Network> trustedProxies{};
   Limits limits{};
   std::shared_ptr<Storage> storage{};
@@ -48,6 +49,7 @@ struct Services {
   std::function<void(Event)> emit{};
 
   // Known once all recipes are there: not while one is being built.
+  const Session* session = nullptr;                                  ///< null if it is not in `recipeList`
   std::vector<std::shared_ptr<const SessionClaim>> sessionClaims{};  ///< in the order of `recipeList`
   std::vector<SessionClaimValidator> sessionClaimValidators{};
 };

@@ -39,9 +39,10 @@ const Auth& UserContext::auth() const {
 
 const Request* UserContext::request() const noexcept { return state_->request; }
 
-void UserContext::bind(const Auth& auth) const {
+void UserContext::bind(const Auth& auth, const Request* request) const {
   if (state_->auth == nullptr) state_->auth = &auth;
   if (state_->auth != &auth) throw Error{"this UserContext belongs to another Auth"};
+  if (state_->request == nullptr) state_->request = request;
 }
 
 void UserContext::put(std::string_view key, std::any value) const {

@@ -58,9 +58,10 @@ class MFA_EXPORT UserContext {
   /// The request, or null outside HTTP.
   [[nodiscard]] const Request* request() const noexcept;
 
-  /// Makes an unbound context one of `auth`; recipe objects, a host's own among them, call it on entry.
+  /// Makes an unbound context one of `auth`; recipe objects, a host's own among them, call it on entry. Where
+  /// they are given a request, it becomes that of a context that has none.
   /// @throws Error if it belongs to another `Auth`
-  void bind(const Auth& auth) const;
+  void bind(const Auth& auth, const Request* request = nullptr) const;
 
  private:
   struct State;

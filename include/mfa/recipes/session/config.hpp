@@ -23,7 +23,7 @@ enum class AntiCsrf {
 };
 
 /// The SameSite attribute of the cookies.
-enum class SameSite { Lax, None, Strict };
+using SameSite = mfa::SameSite;
 
 /// Which token.
 enum class TokenType { Access, Refresh };

@@ -1,0 +1,38 @@
+// A clock that never goes back: not when the host's clock is set back, and not across restarts, because the
+// latest time seen is kept in the database now and then. An expired code stays expired.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "mfa/storage.hpp"
+#include "mfa/time.hpp"
+
+namespace mfa {
+
+/// Any thread.
+class SteadyClock final : public Clock {
+ public:
+  explicit SteadyClock(std::shared_ptr<Clock> source) : source_{std::move(source)} {}
+
+  /// The source's time, or the latest ever told, whichever is later.
+  [[nodiscard]] Time now() const override;
+
+  /// Goes on from what earlier processes and other nodes have seen. Reads and writes once.
+  void resume(Transaction& tx);
+
+  /// Whether the time should be kept again: once a minute. Of several callers at once, one is told so.
+  [[nodiscard]] bool isKeepingDue();
+
+  /// Keeps the latest time seen. Blocks on the storage.
+  /// @throws StorageError
+  void keep(Storage& storage);
+
+ private:
+  std::shared_ptr<Clock> source_;
+  mutable std::atomic<UnixMillis> latest_{0};
+  std::atomic<UnixMillis> kept_{0};
+};
+
+}  // namespace mfa

@@ -1,0 +1,36 @@
+#include "auth_impl.hpp"
+#include "mfa/errors.hpp"
+#include "recipes/session/neighbours.hpp"
+
+namespace mfa {
+namespace {
+
+/// Rows of one step: small enough that no request waits noticeably behind it.
+constexpr int kStep = 200;
+
+/// Runs one step in a transaction of its own; true: there may be more of its kind.
+template <class Remove>
+bool step(Storage& storage, const Remove& remove) {
+  return storage.transact(remove) >= kStep;
+}
+
+}  // namespace
+
+bool Auth::housekeep() const {
+  const auto& services = impl_->services;
+  auto& storage = *services.storage;
+  const auto now = services.clock->now();
+  bool more = step(storage, [now](Transaction& tx) { return tx.sessions().removeExpired(now, kStep); });
+  more |= step(storage, [now](Transaction& tx) { return tx.codes().removeExpired(now, kStep); });
+  more |= step(storage, [now](Transaction& tx) { return tx.budgets().removeExpired(now, kStep); });
+  if (services.session != nullptr) more |= session::housekeep(*services.session);
+  if (impl_->clock->isKeepingDue()) impl_->clock->keep(storage);
+  return more;
+}
+
+void Auth::Impl::keepTime() const try {
+  if (clock->isKeepingDue()) clock->keep(*services.storage);
+} catch (const Error&) {  // a minute later somebody tries again
+}
+
+}  // namespace mfa

@@ -1,0 +1,76 @@
+#include "observe/emit.hpp"
+
+#include "crypto/encoding.hpp"
+#include "crypto/hash.hpp"
+#include "crypto/random.hpp"
+#include "services.hpp"
+
+namespace mfa::observe {
+namespace {
+
+constexpr const char* kRequestId = "mfa.requestId";
+constexpr std::string_view kBullets = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2";
+constexpr std::size_t kShownDigits = 4;
+
+std::string_view kindOf(const Contact& contact) {
+  switch (contact.kind) {
+    case ContactKind::Phone:
+      return "phone";
+    case ContactKind::ThirdParty:
+      return "thirdparty";
+    case ContactKind::Email:
+      break;
+  }
+  return "email";
+}
+
+std::string keyedHash(const crypto::Secret& key, const Contact& contact) {
+  const std::string message = "event:" + std::string{kindOf(contact)} + ":" + contact.value;
+  return crypto::hex(crypto::hmacSha256(key, message));
+}
+
+/// The first character of UTF-8 text.
+std::string_view firstCharacter(std::string_view text) {
+  std::size_t end = text.empty() ? 0 : 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+void emit(const UserContext& userContext, Event event) try {
+  event.requestId = requestId(userContext);
+  if (const auto client = clientAddress(userContext)) event.clientAddress = client->text();
+  services(userContext.auth()).emit(std::move(event));
+} catch (...) {  // no memory or no randomness for an event: the request goes on without it
+}
+
+void emit(const UserContext& userContext, Event event, const Contact& contact) try {
+  const auto& all = services(userContext.auth());
+  event.contactHash = keyedHash(*all.hashingKey, contact);
+  event.contactMasked = masked(contact);
+  emit(userContext, std::move(event));
+} catch (...) {  // as above
+}
+
+std::string requestId(const UserContext& userContext) {
+  if (const auto* drawn = userContext.get<std::string>(kRequestId)) return *drawn;
+  if (userContext.request() == nullptr) return {};
+  auto context = userContext;
+  context.set(kRequestId, crypto::randomHex(*services(userContext.auth()).random, 8));
+  return *context.get<std::string>(kRequestId);
+}
+
+std::string masked(const Contact& contact) {
+  const std::string_view value = contact.value;
+  if (contact.kind == ContactKind::Email) {
+    const auto at = value.rfind('@');
+    if (at != std::string_view::npos)
+      return std::string{firstCharacter(value)}.append(kBullets).append(value.substr(at));
+  }
+  if (contact.kind == ContactKind::Phone && value.size() > 2 * kShownDigits)
+    return std::string{kBullets}.append(value.substr(value.size() - kShownDigits));
+  return std::string{kBullets};
+}
+
+}  // namespace mfa::observe
