@@ -3,7 +3,11 @@
 
 #include "auth_impl.hpp"
 #include "mfa/errors.hpp"
+#include "mfa/recipes/emailpassword.hpp"
+#include "mfa/recipes/passwordless.hpp"
 #include "mfa/recipes/session.hpp"
+#include "mfa/recipes/thirdpartyemailpassword.hpp"
+#include "mfa/recipes/usermetadata.hpp"
 
 namespace mfa {
 namespace {
@@ -23,9 +27,19 @@ std::unique_ptr<RecipeObject> build(const Recipe& recipe, const RecipeSetup& set
   return nullptr;
 }
 
+template <class Object>
+const Object& require(const RecipeObject* recipe, const char* name) {
+  if (recipe == nullptr) throw Error{std::string{name} + "::init() is not in recipeList"};
+  return static_cast<const Object&>(*recipe);
+}
+
 }  // namespace
 
 void Auth::Impl::buildRecipes(const Auth& auth, std::vector<Recipe> recipeList, ConfigProblems& problems) {
+  // Overrides of other recipes keep things there, whether the host has listed it or not.
+  if (std::ranges::none_of(recipeList,
+                           [](const Recipe& recipe) { return recipe.recipeId() == "usermetadata"; }))
+    recipeList.push_back(UserMetadata::init());
   for (const auto& recipe : recipeList)
     if (auto object = build(recipe, {auth, problems})) recipes.push_back(std::move(object));
 }
@@ -48,9 +62,23 @@ const RecipeObject* Auth::Impl::find(const std::type_info& type) const {
   return found == recipes.end() ? nullptr : found->get();
 }
 
-const Session& Auth::session() const {
-  if (impl_->services.session == nullptr) throw Error{"Session::init() is not in recipeList"};
-  return *impl_->services.session;
+const Session& Auth::session() const { return require<Session>(impl_->services.session, "Session"); }
+
+const Passwordless& Auth::passwordless() const {
+  return require<Passwordless>(impl_->find(typeid(Passwordless)), "Passwordless");
+}
+
+const EmailPassword& Auth::emailPassword() const {
+  return require<EmailPassword>(impl_->find(typeid(EmailPassword)), "EmailPassword");
+}
+
+const ThirdPartyEmailPassword& Auth::thirdPartyEmailPassword() const {
+  return require<ThirdPartyEmailPassword>(impl_->find(typeid(ThirdPartyEmailPassword)),
+                                          "ThirdPartyEmailPassword");
+}
+
+const UserMetadata& Auth::userMetadata() const {
+  return require<UserMetadata>(impl_->find(typeid(UserMetadata)), "UserMetadata");
 }
 
 }  // namespace mfa
