@@ -96,12 +96,16 @@ format() {
     xargs -r clang-format --dry-run 2>&1 | { grep -E 'warning:|error:' || true; } >>"$findings"
 }
 
+# The code in the manual is code that is compiled.
+snippets() { tests/snippets.sh >>"$findings" || true; }
+
 borders
 unfinished
 test_names
 sizes
 unlisted_sources
 lock_files
+snippets
 format
 cat "$findings"
 [[ ! -s $findings ]]

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# The second-factor guide with curl, against an mfa-server that knows no user yet. README.md shows these lines.
+#
+#   examples/second_factor/with_curl.sh [ADDRESS]
+set -euo pipefail
+cd "$(mktemp -d)"
+
+# [address]
+api=http://localhost:3567
+json='content-type: application/json'
+token() { sed -n 's/^st-access-token: *//Ip' headers | tr -d '\r'; }
+# [address]
+api=${1:-$api}
+
+# [sign-up]
+curl -s -D headers "$api/auth/signup" -H "$json" -d '{"formFields":[
+  {"id":"email","value":"ada@example.com"},{"id":"password","value":"correct horse 7"}]}'
+# [sign-up]
+printf '\n'
+
+# [first-factor-only]
+curl -s "$api/api/secret" -H "authorization: Bearer $(token)"
+# [first-factor-only]
+printf '\n'
+
+# [ask]
+device=$(curl -s "$api/auth/signinup/code" -H "authorization: Bearer $(token)" -H "$json" \
+  -d '{"phoneNumber":"+12015550123"}')
+echo "$device"
+# [ask]
+
+# [outbox]
+code=$(curl -s "$api/dev/outbox.json" | grep -o '"userInputCode":"[0-9]*"' | head -n 1 | grep -o '[0-9]*')
+# [outbox]
+
+# [consume]
+curl -s -D headers "$api/auth/signinup/code/consume" -H "authorization: Bearer $(token)" -H "$json" \
+  -d "{\"userInputCode\":\"$code\",${device#\{}"
+# [consume]
+printf '\n'
+
+# [secret]
+curl -s "$api/api/secret" -H "authorization: Bearer $(token)"
+# [secret]
+printf '\n'
