@@ -1,0 +1,46 @@
+#include "delivery/senders.hpp"
+
+#include <utility>
+
+#include "mfa/errors.hpp"
+
+namespace mfa::delivery {
+
+namespace {
+
+void addTo(const DevelopmentOutbox& development, const std::string& channel,
+           const PasswordlessLogin& message) {
+  if (!development.outbox) throw DeliveryError{"there is no sender for " + channel};
+  development.outbox->add({.channel = channel,
+                           .type = "PASSWORDLESS_LOGIN",
+                           .to = message.to,
+                           .userInputCode = message.userInputCode,
+                           .urlWithLinkCode = message.urlWithLinkCode,
+                           .time = development.clock->now()});
+}
+
+}  // namespace
+
+SmsFunctions smsFunctions(const SmsDelivery& configured, const DevelopmentOutbox& development) {
+  SmsFunctions functions;
+  if (configured.service)
+    functions.sendSms = [service = configured.service](PasswordlessLogin message) {
+      service->sendSms(message);
+    };
+  else
+    functions.sendSms = [development](PasswordlessLogin message) { addTo(development, "sms", message); };
+  return configured.override.over(std::move(functions));
+}
+
+EmailFunctions emailFunctions(const EmailDelivery& configured, const DevelopmentOutbox& development) {
+  EmailFunctions functions;
+  if (configured.service)
+    functions.sendEmail = [service = configured.service](PasswordlessLogin message) {
+      service->sendEmail(message);
+    };
+  else
+    functions.sendEmail = [development](PasswordlessLogin message) { addTo(development, "email", message); };
+  return configured.override.over(std::move(functions));
+}
+
+}  // namespace mfa::delivery
