@@ -1,0 +1,117 @@
+#include <openssl/evp.h>
+#include <sqlite3.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include "benchmarks.hpp"
+#include "support/guide_server.hpp"
+
+namespace bench {
+namespace {
+
+using mfa::test::GuideServer;
+
+constexpr int kManyClients = 16;
+constexpr int kRefreshes = 160;
+
+/// Signatures with OpenSSL alone.
+class RawSigning {
+ public:
+  RawSigning() : key_{EVP_RSA_gen(2048), EVP_PKEY_free} {}
+
+  void operator()() const {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+    std::array<unsigned char, 256> signature{};
+    std::size_t size = signature.size();
+    EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get());
+    if (EVP_DigestSign(context.get(), signature.data(), &size, input(), input_.size()) != 1)
+      throw std::runtime_error{"the baseline does not sign"};
+  }
+
+ private:
+  [[nodiscard]] const unsigned char* input() const {
+    return reinterpret_cast<const unsigned char*>(input_.data());
+  }
+
+  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
+  std::string input_ = std::string(760, 'x');
+};
+
+/// Durable commits of a row like a session's, with SQLite alone: one connection, WAL, synchronous=FULL.
+class RawCommits {
+ public:
+  explicit RawCommits(const std::string& path) {
+    if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) throw std::runtime_error{"cannot open " + path};
+    run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "CREATE TABLE sessions (handle TEXT PRIMARY KEY, hash TEXT, sealed BLOB, payload TEXT, expires "
+        "INTEGER);");
+    for (int i = 0; i < 100; ++i)
+      run("INSERT INTO sessions VALUES ('" + std::to_string(i) + "', '', '', '" + std::string(300, 'p') +
+          "', 0);");
+  }
+  ~RawCommits() { sqlite3_close(database_); }
+  RawCommits(const RawCommits&) = delete;
+  RawCommits& operator=(const RawCommits&) = delete;
+
+  void operator()() {
+    const auto number = std::to_string(++next_);
+    run("BEGIN IMMEDIATE; UPDATE sessions SET hash = '" + std::string(64, 'h') + number + "', sealed = '" +
+        std::string(200, 's') + "', expires = " + number + " WHERE handle = '" + std::to_string(next_ % 100) +
+        "'; COMMIT;");
+  }
+
+ private:
+  void run(const std::string& statements) {
+    if (sqlite3_exec(database_, statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+      throw std::runtime_error{sqlite3_errmsg(database_)};
+  }
+
+  sqlite3* database_ = nullptr;
+  long next_ = 0;
+};
+
+void refreshOnce(GuideServer& server, mfa::test::Browser& browser) {
+  // Past the grace window: inside it a refresh answers with the token it made, and costs no commit.
+  server.clock().advance(std::chrono::minutes{2});
+  const auto answer = browser.refresh();
+  if (answer.status != 200) throw std::runtime_error{"refresh: " + answer.response.body};
+}
+
+double refreshRate(GuideServer& server, std::vector<mfa::test::Browser>& browsers) {
+  const int clients = static_cast<int>(browsers.size());
+  return rateOfMany(clients, kRefreshes / clients,
+                    [&](int client) { refreshOnce(server, browsers[static_cast<std::size_t>(client)]); });
+}
+
+}  // namespace
+
+void refresh(Report& report, const std::string& folder) {
+  GuideServer server{{.config = [&folder](mfa::Config& config) {
+    config.storage = mfa::sqlite::open(folder + "/refresh.db");
+    config.limits.passwordsPerAddress = {};
+  }}};
+  const RawSigning sign;
+  RawCommits commit{folder + "/raw.db"};
+  const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+
+  std::vector<mfa::test::Browser> one{server.signedIn("one@example.com")};
+  report.compare("refresh with one client, against one signature and one durable commit", 0.9, [&] {
+    return Rates{.ours = refreshRate(server, one), .baseline = rate([&] {
+                                                     sign();
+                                                     commit();
+                                                   })};
+  });
+
+  std::vector<mfa::test::Browser> many;
+  for (int i = 0; i < kManyClients; ++i)
+    many.push_back(server.signedIn("many" + std::to_string(i) + "@example.com"));
+  report.compare("refresh with 16 clients, against the slower of signing on all cores and durable commits",
+                 0.7, [&] {
+                   const double signing = rateOfMany(cores, kRefreshes, [&](int) { sign(); });
+                   const double commits = rate([&] { commit(); });
+                   return Rates{.ours = refreshRate(server, many), .baseline = std::min(signing, commits)};
+                 });
+}
+
+}  // namespace bench
