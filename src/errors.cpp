@@ -38,6 +38,12 @@ OverloadedError::OverloadedError(const std::string& message, std::chrono::second
 StorageError::StorageError(Retry retry, const std::string& state, std::string detail)
     : Error{"storage failed with " + state, std::move(detail)}, retry_{retry}, state_{state} {}
 
+StorageError::StorageError(Retry retry, const std::string& state, const std::string& advice,
+                           std::string detail)
+    : Error{"storage failed with " + state + ": " + advice, std::move(detail)},
+      retry_{retry},
+      state_{state} {}
+
 ConfigError::ConfigError(std::vector<ConfigProblem> problems)
     : Error{describe(problems)}, problems_{std::move(problems)} {}
 

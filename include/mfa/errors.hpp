@@ -154,6 +154,8 @@ class MFA_EXPORT StorageError : public Error {
 
   /// @param state the engine's own code: an SQLSTATE, or "SQLITE_BUSY"
   StorageError(Retry retry, const std::string& state, std::string detail);
+  /// @param advice what is wrong and what an operator can do about it; stands in `what()` beside the code
+  StorageError(Retry retry, const std::string& state, const std::string& advice, std::string detail);
   ~StorageError() override;
 
   [[nodiscard]] bool retryable() const noexcept { return retry_ == Retry::Yes; }

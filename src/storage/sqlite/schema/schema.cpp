@@ -1,0 +1,10 @@
+#include "storage/sqlite/schema/schema.hpp"
+
+namespace mfa::sqlite {
+
+std::vector<sql::Migration> migrations() {
+  return {usersMigration(),   sessionsMigration(), codesMigration(),
+          factorsMigration(), budgetsMigration(),  documentsMigration()};
+}
+
+}  // namespace mfa::sqlite
