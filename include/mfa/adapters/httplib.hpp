@@ -1,9 +1,9 @@
 /// @file
 /// The adapter for servers on cpp-httplib (0.11.4 and newer): header-only, target `mfa::httplib`.
 ///
-/// The host brings its own cpp-httplib and includes it first, with its own macros: two sets of them in one
-/// program would break it. cpp-httplib runs handlers on threads that may block, so the library is called
-/// directly.
+/// The host brings its own cpp-httplib, with the same macros in the whole program: two sets of them would
+/// break it. Macros that are defined in the sources must stand before the first include of either header.
+/// cpp-httplib runs handlers on threads that may block, so the library is called directly.
 /// @code
 /// #include <httplib.h>
 /// #include <mfa/adapters/httplib.hpp>
@@ -13,6 +13,8 @@
 /// @endcode
 #pragma once
 
+#include <httplib.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +23,6 @@
 
 #include "mfa/auth.hpp"
 #include "mfa/http.hpp"
-
-#ifndef CPPHTTPLIB_HTTPLIB_H
-#error "include <httplib.h>, with the macros of your program, before <mfa/adapters/httplib.hpp>"
-#endif
 
 namespace mfa {
 
