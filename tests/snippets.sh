@@ -77,12 +77,15 @@ function between(file, first, last, whole,    line, state, text, starts, status)
   return dedented(text)
 }
 
-function source(mark,    count, parts, mark_line, file) {
-  count = split(mark, parts, "\"")
-  if (count > 1) {
-    file = parts[1]
-    sub(/ from $/, "", file)
-    return between(file, parts[2], count == 5 ? parts[4] : parts[2], 1)
+function source(mark,    at, file, first, parts, mark_line) {
+  at = index(mark, " from \"")
+  if (at > 0) {
+    file = substr(mark, 1, at - 1)
+    first = substr(mark, at + 7)
+    sub(/"$/, "", first)
+    at = index(first, "\" to \"")
+    if (at == 0) return between(file, first, first, 1)
+    return between(file, substr(first, 1, at - 1), substr(first, at + 6), 1)
   }
   split(mark, parts, "#")
   mark_line = parts[1] ~ /\.[ch]pp$/ ? "// [" parts[2] "]" : "# [" parts[2] "]"

@@ -1,0 +1,107 @@
+// A small asynchronous server on Boost.Beast with the library mounted: docs/how-to/mount-on-beast.md explains
+// it.
+//
+//   embed_beast [PORT] [DATABASE]
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <mfa/adapters/beast.hpp>
+#include <mfa/mfa.hpp>
+#include <string>
+
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::use_awaitable;
+using boost::beast::tcp_stream;
+using Parser = http::request_parser<http::string_body>;
+
+constexpr auto kPatience = std::chrono::seconds{10};
+
+// [own-route]
+/// The server's own route. Verifying a session does not block, so this runs on the I/O thread.
+void answerHello(const mfa::Auth& auth, const mfa::BeastMessage& message, const std::string& peer,
+                 mfa::BeastAnswer& answer) {
+  const mfa::BeastRequest req{message, peer};
+  mfa::BeastResponse res{answer};
+  try {
+    const auto session = auth.session().getSession(req, res);
+    answer.body() = "Hello, " + session->getUserId() + "\n";
+  } catch (...) {
+    if (!auth.handleError(req, res, std::current_exception())) throw;
+  }
+}
+// [own-route]
+
+// [connection]
+/// One connection: the library's routes on a worker, the server's own right here.
+asio::awaitable<void> serve(tcp_stream stream, const mfa::Auth& auth, asio::thread_pool& workers) {
+  const auto peer = stream.socket().remote_endpoint().address().to_string();
+  boost::beast::flat_buffer buffer;
+  bool keepsAlive = true;
+  while (keepsAlive) {
+    Parser parser;
+    parser.body_limit(64 * 1024);
+    stream.expires_after(kPatience);
+    co_await http::async_read(stream, buffer, parser, use_awaitable);
+    const auto message = parser.release();
+    mfa::BeastAnswer answer{http::status::ok, message.version()};
+    keepsAlive = message.keep_alive();
+    const bool isAnswered = co_await mfa::asyncHandle(auth, workers, message, answer, peer, use_awaitable);
+    if (!isAnswered && message.target() == "/hello") {
+      answerHello(auth, message, peer, answer);
+    } else if (!isAnswered) {
+      answer.result(http::status::not_found);
+    }
+    answer.keep_alive(keepsAlive);
+    answer.prepare_payload();
+    stream.expires_after(kPatience);
+    co_await http::async_write(stream, answer, use_awaitable);
+  }
+}
+// [connection]
+
+asio::awaitable<void> listen(asio::ip::tcp::acceptor acceptor, const mfa::Auth& auth,
+                             asio::thread_pool& workers) {
+  while (true) {
+    tcp_stream stream{co_await acceptor.async_accept(use_awaitable)};
+    asio::co_spawn(acceptor.get_executor(), serve(std::move(stream), auth, workers), asio::detached);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto port = static_cast<unsigned short>(argc > 1 ? std::atoi(argv[1]) : 8080);
+    const auto here = "http://localhost:" + std::to_string(port);
+    // [mount]
+    const mfa::Auth auth{{
+        .appInfo = {.appName = "Hello", .apiDomain = here, .websiteDomain = here},
+        .storage = mfa::sqlite::open(argc > 2 ? argv[2] : "hello.db"),
+        .recipeList = {mfa::EmailPassword::init(), mfa::Session::init()},
+    }};
+    asio::io_context io{1};
+    asio::thread_pool workers{4};  // hashing and storing block: not on the I/O thread
+    const asio::ip::tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
+    asio::co_spawn(io, listen({io, endpoint}, auth, workers), asio::detached);
+    // [mount]
+    std::cout << "GET " << here << "/hello" << std::endl;
+    io.run();
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "embed_beast: " << error.what() << '\n';
+    return 1;
+  }
+}
