@@ -65,32 +65,22 @@ test_names() {
 }
 
 sizes() {
-  local file lines
   git ls-files --cached --others --exclude-standard | existing |
-    { grep -E '\.([ch]pp|cmake|sh|ts|mjs|js|css)$|CMakeLists\.txt$' || true; } |
-    while read -r file; do
-      lines=$(wc -l <"$file")
-      if ((lines > 500)); then printf '%s:500: %s lines    <- split a file before 500\n' "$file" "$lines"; fi
-    done >>"$findings"
+    { grep -E '\.([ch]pp|cmake|sh|ts|mjs|js|css)$|CMakeLists\.txt$' || true; } | xargs -d '\n' -r wc -l |
+    awk '$2 != "total" && $1 > 500 {print $2 ":500: " $1 " lines    <- split a file before 500"}' >>"$findings"
 }
 
 # A file that no list names is never compiled, and nobody notices.
 unlisted_sources() {
-  local file
-  sources src tests examples | { grep '\.cpp$' || true; } | without '^tests/consumer/host/' |
-    while read -r file; do
-      is_listed "$file" || printf '%s:1: in no CMakeLists.txt    <- each folder lists its sources\n' "$file"
-    done >>"$findings"
+  comm -23 <(sources src tests examples | { grep '\.cpp$' || true; } | without '^tests/consumer/host/' | sort) \
+    <(listed_sources | sort -u) |
+    sed 's|$|:1: in no CMakeLists.txt    <- each folder lists its sources|' >>"$findings"
 }
 
-is_listed() {
-  local file=$1 folder
-  folder=$(dirname "$file")
-  while [[ $folder != . ]]; do
-    if grep -qsF "${file#"$folder"/}" "$folder/CMakeLists.txt"; then return 0; fi
-    folder=$(dirname "$folder")
-  done
-  return 1
+listed_sources() {
+  git ls-files --cached --others --exclude-standard -- '*CMakeLists.txt' | existing |
+    xargs -r grep -HoE '(\$\{PROJECT_SOURCE_DIR\}/)?[A-Za-z0-9_/.-]+\.cpp' |
+    sed -E 's#^.*:\$\{PROJECT_SOURCE_DIR\}/##; s#/?CMakeLists\.txt:#/#'
 }
 
 lock_files() {
