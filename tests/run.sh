@@ -16,7 +16,7 @@ Installs what is missing (as root or through sudo), builds, and runs every test.
   --only STEP   only this step; may be repeated
 
 Steps, in order:
-  lint          borders between the rooms, sizes, names, format (tests/lint.sh)
+  lint          borders between the rooms, sizes, names, format, and the manual's code
   gcc           every suite under GCC
   clang         the same under Clang
   asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -36,7 +36,7 @@ suite() {
     ctest --test-dir "$project/build/$preset" --verbose --timeout 900
 }
 
-step_lint() { "$project/tests/lint.sh"; }
+step_lint() { "$project/tests/lint.sh" && "$project/tests/snippets.sh"; }
 step_gcc() { suite gcc dev; }
 step_clang() { suite clang dev-clang; }
 step_asan() { suite asan asan mfa_tests; }
