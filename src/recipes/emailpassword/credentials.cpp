@@ -1,0 +1,105 @@
+#include "recipes/emailpassword/credentials.hpp"
+
+#include <algorithm>
+
+#include "abuse/wait_in_words.hpp"
+#include "observe/emit.hpp"
+
+namespace mfa::emailpassword {
+namespace {
+
+void tellRefused(const Attempt& attempt, const std::optional<Account>& account, const char* reason) {
+  Event event{.type = EventType::SignInRefused, .reason = reason};
+  if (account) event.userId = account->user.id;
+  if (attempt.email)
+    observe::emit(attempt.userContext, std::move(event), contactOf(*attempt.email));
+  else
+    observe::emit(attempt.userContext, std::move(event));
+}
+
+GeneralError refuseForBudget(const Attempt& attempt, const BudgetRefusal& refusal) {
+  tellRefused(attempt, std::nullopt, "no_budget");
+  observe::emit(attempt.userContext, {.type = EventType::BudgetExhausted, .reason = "password"});
+  return GeneralError{"Too many passwords were tried: " + abuse::tryAgainIn(refusal.retryAfter)};
+}
+
+// A sign-in that is right succeeds even if the machine is too busy to improve the hash: the next one will.
+std::optional<std::string> todaysHash(Workings& workings, const std::string& password) {
+  try {
+    return workings.hasher.hash(password);
+  } catch (const OverloadedError&) {
+    return std::nullopt;
+  }
+}
+
+// Compare-and-set: a password that was changed meanwhile is not put back.
+void settle(Workings& workings, const Attempt& attempt, const Match& match) {
+  const auto upgraded = match.needsRehash ? todaysHash(workings, attempt.password) : std::nullopt;
+  workings.services.storage->transact([&](Transaction& tx) {
+    if (upgraded)
+      static_cast<void>(
+          tx.users().replacePasswordHash(match.account.recipeUserId, match.account.passwordHash, *upgraded));
+    workings.budgets.reset(tx, tryOf(attempt));
+  });
+}
+
+}  // namespace
+
+Contact contactOf(const identity::EmailAddress& email) { return {ContactKind::Email, email.text()}; }
+
+abuse::PasswordTry tryOf(const Attempt& attempt) {
+  return {attempt.tenantId, attempt.email, clientAddress(attempt.userContext)};
+}
+
+std::optional<Account> findAccount(const Workings& workings, const std::string& tenantId,
+                                   const identity::EmailAddress& email) {
+  return workings.services.storage->read([&](Transaction& tx) -> std::optional<Account> {
+    auto user = tx.users().findByContact(tenantId, kRecipeId, contactOf(email));
+    if (!user) return std::nullopt;
+    const auto method = std::ranges::find_if(user->loginMethods, [&email](const LoginMethod& candidate) {
+      return candidate.recipeId == kRecipeId && candidate.email == email.text();
+    });
+    if (method == user->loginMethods.end()) return std::nullopt;
+    auto recipeUserId = method->recipeUserId;
+    auto passwordHash = tx.users().passwordHash(recipeUserId);
+    return Account{*std::move(user), std::move(recipeUserId), std::move(passwordHash)};
+  });
+}
+
+std::variant<Match, WrongCredentialsError, GeneralError> tryPassword(Workings& workings,
+                                                                     const Attempt& attempt) {
+  if (const auto refusal = workings.budgets.take(tryOf(attempt))) return refuseForBudget(attempt, *refusal);
+
+  auto account = attempt.email ? findAccount(workings, attempt.tenantId, *attempt.email) : std::nullopt;
+  const auto check = workings.hasher.verify(attempt.password, account ? account->passwordHash : std::nullopt);
+  if (check.matches) return Match{*std::move(account), check.needsRehash};
+  tellRefused(attempt, account, account ? "wrong_password" : "unknown_user");
+  return WrongCredentialsError{};
+}
+
+VerifyCredentials::Result verifyCredentials(Workings& workings, const VerifyCredentials::Input& input) {
+  const Attempt attempt{input.tenantId, identity::EmailAddress::parse(input.email), input.password,
+                        input.userContext};
+  auto tried = tryPassword(workings, attempt);
+  auto* match = ok(tried);
+  if (match == nullptr) {
+    if (auto* refused = std::get_if<GeneralError>(&tried)) return std::move(*refused);
+    return WrongCredentialsError{};
+  }
+  settle(workings, attempt, *match);
+  return VerifyCredentials::Ok{std::move(match->account.user), std::move(match->account.recipeUserId)};
+}
+
+SignIn::Result signIn(const Workings& workings, const SignIn::Input& input) {
+  auto verified = workings.functions.verifyCredentials({.email = input.email,
+                                                        .password = input.password,
+                                                        .tenantId = input.tenantId,
+                                                        .userContext = input.userContext});
+  if (auto* refused = std::get_if<GeneralError>(&verified)) return std::move(*refused);
+  auto* done = ok(verified);
+  if (done == nullptr) return WrongCredentialsError{};
+  observe::emit(input.userContext, {.type = EventType::SignedIn, .userId = done->user.id});
+  return std::move(*done);
+}
+
+}  // namespace mfa::emailpassword

@@ -1,0 +1,66 @@
+#include "recipes/emailpassword/sign_up.hpp"
+
+#include "crypto/random.hpp"
+#include "observe/emit.hpp"
+#include "recipes/emailpassword/credentials.hpp"
+
+namespace mfa::emailpassword {
+namespace {
+
+identity::EmailAddress readEmail(const std::string& typed) {
+  if (auto email = identity::EmailAddress::parse(typed)) return *std::move(email);
+  throw BadInputError{"the e-mail address has no canonical form"};
+}
+
+// One of any number at a time gets in: the insert itself looks whether the address is taken.
+std::optional<UserWithLoginMethod> insertUser(const Workings& workings, const std::string& tenantId,
+                                              const identity::EmailAddress& email,
+                                              const std::string& passwordHash) {
+  const auto& services = workings.services;
+  const LoginMethod method{.recipeId = kRecipeId,
+                           .recipeUserId = crypto::uuid4(*services.random),
+                           .tenantIds = {tenantId},
+                           .timeJoined = services.clock->now(),
+                           .email = email.text()};
+  const NewUser user{tenantId, method, passwordHash};
+  const auto inserted =
+      services.storage->transact([&user](Transaction& tx) { return tx.users().insertUnique(user); });
+  if (inserted == Insert::Conflict) return std::nullopt;
+  return UserWithLoginMethod{userOf(method.recipeUserId, false, {method}), method.recipeUserId};
+}
+
+}  // namespace
+
+// Looks first, to spare a hash; the insert decides.
+CreateNewRecipeUser::Result createNewRecipeUser(Workings& workings, const CreateNewRecipeUser::Input& input) {
+  const auto email = readEmail(input.email);
+  if (input.password.empty()) throw BadInputError{"the password is empty"};
+  if (findAccount(workings, input.tenantId, email)) return EmailAlreadyExistsError{};
+  auto made = insertUser(workings, input.tenantId, email, workings.hasher.hash(input.password));
+  if (!made) return EmailAlreadyExistsError{};
+  return *std::move(made);
+}
+
+CreateUserWithPasswordHash::Result createUserWithPasswordHash(
+    Workings& workings, const CreateUserWithPasswordHash::Input& input) {
+  const auto email = readEmail(input.email);
+  if (!crypto::passwordScheme(input.passwordHash))
+    return CreateUserWithPasswordHash::UnsupportedPasswordHashError{};
+  auto made = insertUser(workings, input.tenantId, email, input.passwordHash);
+  if (!made) return EmailAlreadyExistsError{};
+  workings.hasher.expect(input.passwordHash);
+  return *std::move(made);
+}
+
+SignUp::Result signUp(const Workings& workings, const SignUp::Input& input) {
+  auto created = workings.functions.createNewRecipeUser({.email = input.email,
+                                                         .password = input.password,
+                                                         .tenantId = input.tenantId,
+                                                         .userContext = input.userContext});
+  auto* made = ok(created);
+  if (made == nullptr) return EmailAlreadyExistsError{};
+  observe::emit(input.userContext, {.type = EventType::SignedUp, .userId = made->user.id});
+  return std::move(*made);
+}
+
+}  // namespace mfa::emailpassword
