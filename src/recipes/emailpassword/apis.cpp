@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "identity/email_address.hpp"
+#include "mfa/recipes/session.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/emailpassword/workings.hpp"
 
