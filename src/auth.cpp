@@ -1,26 +1,17 @@
 #include "mfa/auth.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "auth_config.hpp"
 #include "auth_impl.hpp"
+#include "auth_serve.hpp"
 #include "auth_start.hpp"
-#include "http/cross_site.hpp"
 #include "http/error_answers.hpp"
 #include "http/origin.hpp"
 #include "http/text.hpp"
 #include "mfa/errors.hpp"
 
 namespace mfa {
-namespace {
-
-void refuse(Response& res, int status, const std::string& message) {
-  sendJson(res, status, {{"message", message}});
-}
-
-}  // namespace
-
 Auth::Auth(Config config) : impl_{std::make_unique<Impl>()} {
   ConfigProblems problems;
   auto& impl = *impl_;
@@ -35,36 +26,14 @@ Auth::Auth(Config config) : impl_{std::make_unique<Impl>()} {
   for (const auto& recipe : impl.recipes) recipe->start();
 }
 
-Auth::~Auth() = default;
+Auth::~Auth() { impl_->rememberTime(); }
 
-bool Auth::handle(const Request& req, Response& res) const {
-  const auto match = impl_->router.match(req);
-  return match && handle(req, res, UserContext{*this, &req});
-}
+bool Auth::handle(const Request& req, Response& res) const { return handle(req, res, UserContext{}); }
 
 bool Auth::handle(const Request& req, Response& res, const UserContext& userContext) const {
   const auto match = impl_->router.match(req);
   if (!match) return false;
-  userContext.bind(*this, &req);
-  const auto cookiesBefore = res.cookies();
-  http::describeAnswer(res);
-  if (const auto refusal = http::refuseCrossSite(*this, req, match->route)) {
-    refuse(res, refusal->status, refusal->message);
-    return true;
-  }
-  if (std::ranges::find(impl_->services.tenantIds, match->tenantId) == impl_->services.tenantIds.end()) {
-    refuse(res, 400, "there is no such tenant");
-    return true;
-  }
-  try {
-    match->route.handler({req, res, match->tenantId, userContext});
-  } catch (const InvalidClaimsError&) {
-    // Its answer carries a token whose claims were fetched again: nothing is withdrawn.
-    return handleError(req, res, std::current_exception(), userContext);
-  } catch (...) {
-    http::withdrawTokens(res, cookiesBefore);
-    if (!handleError(req, res, std::current_exception(), userContext)) throw;
-  }
+  serve(*this, match->route, {req, res, match->tenantId, userContext});
   impl_->keepTime();
   return true;
 }

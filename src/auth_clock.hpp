@@ -25,6 +25,9 @@ class SteadyClock final : public Clock {
   /// Whether the time should be kept again: once a minute. Of several callers at once, one is told so.
   [[nodiscard]] bool isKeepingDue();
 
+  /// Whether there is a later time than the one that was kept.
+  [[nodiscard]] bool isAhead() const { return latest_.load() > kept_.load(); }
+
   /// Keeps the latest time seen. Blocks on the storage.
   /// @throws StorageError
   void keep(Storage& storage);

@@ -23,8 +23,10 @@ struct Auth::Impl {
   void connectRecipes();
   /// The recipe of that type, or null.
   [[nodiscard]] const RecipeObject* find(const std::type_info& type) const;
-  /// Keeps the time in the database, if it was not for a while. Never throws: the next call tries again.
+  /// Keeps the time in the database, if it was not for a while. Never throws: a later call tries again.
   void keepTime() const;
+  /// Keeps the time in the database, if it went on since. Never throws.
+  void rememberTime() const;
 };
 
 }  // namespace mfa

@@ -1,5 +1,6 @@
 #include "auth_start.hpp"
 
+#include "abuse/budgets.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
 #include "mfa/errors.hpp"
@@ -35,17 +36,21 @@ std::shared_ptr<const crypto::Secret> keptHashingKey(Services& services) {
   return shared(crypto::Secret{*key});
 }
 
+std::shared_ptr<const crypto::Secret> hashingKey(Services& services) {
+  auto derived = services.keyRing->derive("mfa: hashes of codes and contacts");
+  return derived.empty() ? keptHashingKey(services) : shared(std::move(derived.front()));
+}
+
 }  // namespace
 
 void prepareStorage(Services& services, SteadyClock& clock, const ConfigProblems& problems) {
   if (!services.storage) services.storage = std::make_shared<NoStorage>();
-  if (!problems.all().empty()) {
-    services.hashingKey = shared(crypto::randomSecret(*services.random, kHashingKeyBytes));
-    return;
-  }
-  services.storage->transact([&clock](Transaction& tx) { clock.resume(tx); });
-  auto derived = services.keyRing->derive("mfa: hashes of codes and contacts");
-  services.hashingKey = derived.empty() ? keptHashingKey(services) : shared(std::move(derived.front()));
+  const bool isSound = problems.all().empty();
+  if (isSound) services.storage->transact([&clock](Transaction& tx) { clock.resume(tx); });
+  services.hashingKey =
+      isSound ? hashingKey(services) : shared(crypto::randomSecret(*services.random, kHashingKeyBytes));
+  services.budgets = std::make_shared<const abuse::Budgets>(services.limits, services.storage, services.clock,
+                                                            services.hashingKey);
 }
 
 std::function<void(Event)> emitter(std::function<void(const Event&)> onEvent,

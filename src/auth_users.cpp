@@ -5,6 +5,8 @@
 #include "auth_impl.hpp"
 #include "crypto/encoding.hpp"
 #include "http/text.hpp"
+#include "identity/email_address.hpp"
+#include "identity/phone_number.hpp"
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
 #include "recipes/session/neighbours.hpp"
@@ -31,8 +33,6 @@ UserPageQuery::Position positionOf(const std::string& token) {
   return {fromUnixMillis(millis), text->substr(0, separator)};
 }
 
-std::string canonicalEmail(std::string_view email) { return http::lower(http::trimmed(email)); }
-
 bool isSearch(const AccountInfo& search) { return search.email || search.phoneNumber || search.thirdParty; }
 
 UserPageQuery pageQuery(const UserQuery& query, UserPageQuery::Order order) {
@@ -44,7 +44,7 @@ UserPageQuery pageQuery(const UserQuery& query, UserPageQuery::Order order) {
                      .includeRecipeIds = query.includeRecipeIds,
                      .phonePrefix = query.search.phoneNumber};
   if (query.paginationToken) page.from = positionOf(*query.paginationToken);
-  if (query.search.email) page.emailPrefix = canonicalEmail(*query.search.email);
+  if (query.search.email) page.emailPrefix = http::lower(http::trimmed(*query.search.email));
   if (query.search.thirdParty) page.thirdPartyId = query.search.thirdParty->id;
   return page;
 }
@@ -60,9 +60,16 @@ UserPage readPage(Storage& storage, const UserQuery& query, UserPageQuery::Order
 }
 
 std::vector<Contact> contactsOf(const AccountInfo& info) {
+  // What has no canonical form belongs to nobody, so it is looked for as it stands.
   std::vector<Contact> contacts;
-  if (info.email) contacts.push_back({ContactKind::Email, canonicalEmail(*info.email)});
-  if (info.phoneNumber) contacts.push_back({ContactKind::Phone, *info.phoneNumber});
+  if (info.email) {
+    const auto email = identity::EmailAddress::parse(*info.email);
+    contacts.push_back({ContactKind::Email, email ? email->text() : *info.email});
+  }
+  if (info.phoneNumber) {
+    const auto number = identity::PhoneNumber::parse(*info.phoneNumber);
+    contacts.push_back({ContactKind::Phone, number ? number->e164() : *info.phoneNumber});
+  }
   if (info.thirdParty)
     contacts.push_back({ContactKind::ThirdParty, info.thirdParty->id + "|" + info.thirdParty->userId});
   return contacts;

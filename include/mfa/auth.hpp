@@ -70,8 +70,10 @@ enum class Mode {
 /// What protects private keys in the database, and keys the hashes of one-time codes.
 enum class KeysAtRest {
   Encrypted,  ///< under `Config::masterKeys`
-  Open,  ///< they lie in the database in clear: whoever reads it can sign tokens. Development does so without
-         ///< asking
+  /// They lie in the database in clear: whoever reads it can sign tokens. Development does so without asking.
+  /// With `masterKeys`, what is written is encrypted, and what an earlier start left in clear is still read:
+  /// for the first start with a master key, until `housekeep()` has sealed all of it.
+  Open,
 };
 
 /// The configuration. Every field but `appInfo` and `storage` has a default; `Auth`'s constructor checks them
@@ -95,7 +97,7 @@ struct Config {
   std::vector<std::string> trustedProxies{};
   Limits limits{};
 
-  /// Where messages go for which no sender is configured. Null: the console.
+  /// Where messages go for which no sender is configured. Null: the console. Production refuses it.
   std::shared_ptr<Outbox> outbox{};
   /// Told what happens, for logs and alarms. Runs on the request's thread; must not throw.
   std::function<void(const Event&)> onEvent{};
@@ -115,7 +117,7 @@ class MFA_EXPORT Auth {
   /// @throws StorageError if the database fails
   explicit Auth(Config config);
 
-  /// Waits for nothing: calls still running must have ended.
+  /// Calls still running must have ended. Keeps the latest time seen; waits for nothing else.
   ~Auth();
 
   Auth(const Auth&) = delete;

@@ -25,9 +25,11 @@ bool isPort(std::string_view text) {
 /// Without brackets and port, if they are as they should be.
 std::string_view host(std::string_view text) {
   if (text.starts_with('[')) {
-    const auto [inside, behind] = splitAt(text.substr(1), ']');
+    const auto end = text.find(']');
+    if (end == std::string_view::npos) return {};
+    const auto behind = text.substr(end + 1);
     const bool sound = behind.empty() || (behind.front() == ':' && isPort(behind.substr(1)));
-    return sound ? inside : std::string_view{};
+    return sound ? text.substr(1, end - 1) : std::string_view{};
   }
   const auto colon = text.find(':');
   const bool isIpv4WithPort =
@@ -40,7 +42,8 @@ std::string_view host(std::string_view text) {
 
 std::optional<Address> Address::parse(std::string_view text) {
   const auto bare = host(trimmed(text));
-  if (bare.empty() || bare.size() >= INET6_ADDRSTRLEN) return std::nullopt;
+  const bool isTerminatedEarly = bare.find('\0') != std::string_view::npos;
+  if (bare.empty() || bare.size() >= INET6_ADDRSTRLEN || isTerminatedEarly) return std::nullopt;
   std::array<char, INET6_ADDRSTRLEN> terminated{};
   std::ranges::copy(bare, terminated.begin());
 
