@@ -97,6 +97,9 @@ format() {
 # The code in the manual is code that is compiled.
 snippets() { tests/snippets.sh >>"$findings" || true; }
 
+# The reference names everything that the code has, and links lead somewhere.
+manual() { tests/manual.sh >>"$findings" || true; }
+
 borders
 unfinished
 test_names
@@ -104,6 +107,7 @@ sizes
 unlisted_sources
 lock_files
 snippets
+manual
 format
 cat "$findings"
 [[ ! -s $findings ]]
