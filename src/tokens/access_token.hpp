@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "mfa/json.hpp"
@@ -74,7 +75,8 @@ using AccessTokenResult = std::variant<VerifiedAccessToken, NotASessionToken, Re
 class VerifiedAccessToken {
  public:
   [[nodiscard]] const AccessTokenClaims& claims() const noexcept { return claims_; }
-  [[nodiscard]] const json::object& payload() const noexcept { return payload_; }  ///< all of it
+  [[nodiscard]] const json::object& payload() const& noexcept { return payload_; }  ///< all of it
+  [[nodiscard]] json::object payload() && noexcept { return std::move(payload_); }
   [[nodiscard]] const std::string& keyId() const noexcept { return keyId_; }
 
  private:
