@@ -23,7 +23,7 @@ bool Auth::housekeep() const {
   bool more = step(storage, [now](Transaction& tx) { return tx.sessions().removeExpired(now, kStep); });
   more |= step(storage, [now](Transaction& tx) { return tx.codes().removeExpired(now, kStep); });
   more |= step(storage, [now](Transaction& tx) { return tx.budgets().removeExpired(now, kStep); });
-  if (services.session != nullptr) more |= session::housekeep(*services.session);
+  if (services.session != nullptr) session::housekeep(*services.session);
   if (impl_->clock->isKeepingDue()) impl_->clock->keep(storage);
   return more;
 }

@@ -64,7 +64,7 @@ class MFA_EXPORT Session final : public RecipeObject {
   using VerifySessionOptions = session::VerifySessionOptions;
   using TokenTransferMethod = session::TokenTransferMethod;
   using AntiCsrf = session::AntiCsrf;
-  using SameSite = session::SameSite;
+  using SameSite = mfa::SameSite;
   using TokenType = session::TokenType;
   using SigningAlgorithm = session::SigningAlgorithm;
 
@@ -139,9 +139,8 @@ class MFA_EXPORT Session final : public RecipeObject {
     /// The domain that cookies had before `cookieDomain` was changed (empty: the host alone), so that
     /// browsers that still bring both are cleaned up. Keep it for as long as a refresh token lives.
     std::optional<std::string> olderCookieDomain{};
-    std::optional<bool> cookieSecure{};  ///< nothing: whether the API's domain is https
-    std::optional<session::SameSite>
-        cookieSameSite{};                         ///< nothing: `None` if website and API are not one site
+    std::optional<bool> cookieSecure{};           ///< nothing: whether the API's domain is https
+    std::optional<SameSite> cookieSameSite{};     ///< nothing: `None` if website and API are not one site
     std::optional<session::AntiCsrf> antiCsrf{};  ///< nothing: `ViaCustomHeader` if SameSite is `None`
     /// Sends the access token of cookie sessions in `st-access-token` too, where scripts can read it.
     bool exposeAccessTokenToFrontendInCookieBasedAuth = false;
@@ -314,6 +313,7 @@ class MFA_EXPORT Session final : public RecipeObject {
 
   [[nodiscard]] std::string recipeId() const override;
   [[nodiscard]] std::vector<Route> routes() const override;
+  void start() override;
 
   struct Impl;
   explicit Session(std::unique_ptr<Impl> impl);

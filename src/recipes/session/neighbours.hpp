@@ -27,7 +27,7 @@ void answerError(const Session& session, const SessionError& error, const ApiOpt
 /// refused in this process from now on.
 void forgetSessions(const Session& session, const std::vector<std::string>& sessionHandles);
 
-/// Makes signing keys that are due, removes and seals again. Returns whether there is more to do.
-bool housekeep(const Session& session);
+/// Makes signing keys that are due, removes and seals again; forgets tokens that are expired.
+void housekeep(const Session& session);
 
 }  // namespace mfa::session

@@ -1,0 +1,76 @@
+#include "recipes/session/verify.hpp"
+
+#include <utility>
+
+#include "tokens/jwt.hpp"
+
+namespace mfa::session {
+namespace {
+
+AccessTokenStatePtr known(const Session::Impl& impl, std::string_view token) {
+  auto state = impl.verifiedTokens.find(token);
+  // A key that was taken out of use takes its tokens with it.
+  if (state == nullptr || state->keyRemovals != impl.signingKeys.removals()) return nullptr;
+  return state;
+}
+
+/// Another node may have published the key since this one last looked.
+bool learnKeyOf(const Session::Impl& impl, std::string_view token) {
+  const auto jwt = tokens::readUnverifiedJwt(token);
+  if (!jwt || impl.signingKeys.keySet()->find(jwt->header.keyId) != nullptr) return false;
+  return impl.signingKeys.discover(jwt->header.keyId);
+}
+
+AccessTokenStatePtr remember(const Session::Impl& impl, std::string_view token, std::uint64_t keyRemovals,
+                             const tokens::AccessTokenClaims& claims, json::object payload) {
+  auto state =
+      std::make_shared<const AccessTokenState>(AccessTokenState{.token = std::string{token},
+                                                                .claims = claims,
+                                                                .payload = std::move(payload),
+                                                                .mark = impl.marks.of(claims.sessionHandle),
+                                                                .keyRemovals = keyRemovals});
+  if (!state->mark->isRevoked()) impl.verifiedTokens.insert(state);
+  return state;
+}
+
+}  // namespace
+
+Verdict verify(const Session::Impl& impl, std::string_view token) {
+  const auto now = impl.now();
+  if (auto state = known(impl, token)) {
+    if (state->claims.expiresAt <= now) return tokens::RefreshNeeded{};
+    return state;
+  }
+  const auto keyRemovals = impl.signingKeys.removals();
+  auto result = tokens::verifyAccessToken(token, *impl.signingKeys.keySet(), impl.keyKind(), now);
+  if (std::holds_alternative<tokens::RefreshNeeded>(result) && learnKeyOf(impl, token))
+    result = tokens::verifyAccessToken(token, *impl.signingKeys.keySet(), impl.keyKind(), now);
+  if (std::holds_alternative<tokens::NotASessionToken>(result)) return tokens::NotASessionToken{};
+  if (std::holds_alternative<tokens::RefreshNeeded>(result)) return tokens::RefreshNeeded{};
+  auto& verified = std::get<tokens::VerifiedAccessToken>(result);
+  return remember(impl, token, keyRemovals, verified.claims(), std::move(verified).payload());
+}
+
+AccessTokenStatePtr verifySignature(const Session::Impl& impl, std::string_view token) {
+  if (auto state = known(impl, token)) return state;
+  const auto keyRemovals = impl.signingKeys.removals();
+  auto result = tokens::verifyJwt(token, *impl.signingKeys.keySet());
+  auto* const jwt = std::get_if<tokens::VerifiedJwt>(&result);
+  if (jwt == nullptr) return nullptr;
+  const auto claims = tokens::readAccessTokenClaims(jwt->payload(), jwt->header().version);
+  if (!claims) return nullptr;
+  return std::make_shared<const AccessTokenState>(
+      AccessTokenState{.token = std::string{token},
+                       .claims = *claims,
+                       .payload = std::move(*jwt).payload(),
+                       .mark = impl.marks.of(claims->sessionHandle),
+                       .keyRemovals = keyRemovals});
+}
+
+bool isSessionToken(const Session::Impl& impl, std::string_view token) {
+  if (known(impl, token) != nullptr) return true;
+  const auto jwt = tokens::readUnverifiedJwt(token);
+  return jwt && tokens::readAccessTokenClaims(jwt->payload, jwt->header.version);
+}
+
+}  // namespace mfa::session
