@@ -94,6 +94,13 @@ void hardenProcess() {
   ::mallopt(M_ARENA_MAX, 2);
 }
 
+// Behind a proxy, all connections come from its address.
+server::HttpLimits limitsOf(const server::Options& options) {
+  server::HttpLimits limits;
+  if (!options.trustedProxies.empty()) limits.connectionsPerAddress = limits.connections;
+  return limits;
+}
+
 void serve(const server::Options& options) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const unsigned ioThreads = options.ioThreads != 0 ? options.ioThreads : cores;
@@ -111,7 +118,7 @@ void serve(const server::Options& options) {
   const mfa::Auth auth{server::configOf(options, port, storage, outbox)};
   const auto folder = options.webFolder.empty() ? std::string{MFA_SERVER_WEB_FOLDER} : options.webFolder;
   const server::App app{auth, server::StaticFiles{folder}, outbox};
-  server::HttpServer http{io, workers, app, {}, std::move(acceptor)};
+  server::HttpServer http{io, workers, app, limitsOf(options), std::move(acceptor)};
   Housekeeper housekeeper{io, workers, auth};
   Drain drain{io, http};
   asio::signal_set signals{io, SIGINT, SIGTERM};
