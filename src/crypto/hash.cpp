@@ -18,13 +18,19 @@
 namespace mfa::crypto {
 namespace {
 
-using Md = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
 using MdContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+using KdfContext = std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)>;
 
-/// Fetched once: looking the algorithm up by name costs more than hashing a token.
+// Algorithms are looked up once, for a lookup by name costs more than hashing a token, and never given back:
+// a thread may still hash while the process exits.
 const EVP_MD* sha256Method() {
-  static const Md method{EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
-  return method.get();
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return method;
+}
+
+EVP_KDF* hkdfMethod() {
+  static EVP_KDF* const method = EVP_KDF_fetch(nullptr, "HKDF", nullptr);
+  return method;
 }
 
 [[noreturn]] void fail(const char* what) { throw Error{std::string{"OpenSSL failed to compute "} + what}; }
@@ -58,10 +64,7 @@ Digest hmacSha256(BytesView key, BytesView message) {
 }
 
 Secret hkdfSha256(BytesView keyMaterial, BytesView salt, BytesView info, std::size_t length) {
-  static const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> method{
-      EVP_KDF_fetch(nullptr, "HKDF", nullptr), &EVP_KDF_free};
-  const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context{EVP_KDF_CTX_new(method.get()),
-                                                                          &EVP_KDF_CTX_free};
+  const KdfContext context{EVP_KDF_CTX_new(hkdfMethod()), &EVP_KDF_CTX_free};
   static char digestName[] = "SHA256";
   const OSSL_PARAM parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digestName, 0),
