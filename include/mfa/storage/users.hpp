@@ -26,7 +26,7 @@ struct Contact {
 /// A user with its first login method.
 struct NewUser {
   std::string tenantId{};
-  LoginMethod loginMethod{};
+  LoginMethod loginMethod{};  ///< made in `tenantId`: its own `tenantIds` are not looked at
   std::optional<std::string> passwordHash{};
 };
 
@@ -56,7 +56,8 @@ class UserStore {
   virtual ~UserStore() = default;
 
   /// Adds a user whose id is that of its login method. Conflict: one of its contacts belongs to a login
-  /// method of the same recipe in the tenant. Of several transactions with one contact, one inserts.
+  /// method of the same recipe in the tenant, or the id is taken. Of several transactions with one contact,
+  /// one inserts. The address that a third party reports is data: only who the user is there must be unique.
   virtual Insert insertUnique(const NewUser& user) = 0;
 
   /// By the id of the user or of one of its login methods.

@@ -189,13 +189,15 @@ std::vector<DeviceWithCodes> Codes::listByContact(const std::string& tenantId, c
   return devices;
 }
 
+// A device is looked at through the last of its codes.
 int Codes::removeExpired(Time now, int limit) {
   return static_cast<int>(
       db_.execute("DELETE FROM mfa_code_devices WHERE pre_auth_session_id IN "
-                  "(SELECT c.pre_auth_session_id FROM mfa_codes c WHERE c.expires_at <= $1 "
+                  "(SELECT last.pre_auth_session_id FROM mfa_codes last WHERE last.expires_at <= $1 "
                   "AND NOT EXISTS (SELECT 1 FROM mfa_codes later "
-                  "WHERE later.pre_auth_session_id = c.pre_auth_session_id AND later.expires_at > $1) "
-                  "GROUP BY c.pre_auth_session_id LIMIT $2)",
+                  "WHERE later.pre_auth_session_id = last.pre_auth_session_id "
+                  "AND (later.expires_at, later.code_id) > (last.expires_at, last.code_id)) "
+                  "ORDER BY last.expires_at LIMIT $2)",
                   {now, limit}));
 }
 

@@ -39,6 +39,11 @@ void GroupWriter::run(const Work& work) {
   if (ticket.failure) std::rethrow_exception(std::move(ticket.failure));
 }
 
+std::size_t GroupWriter::waiting() const {
+  const std::lock_guard lock{mutex_};
+  return waiting_.size();
+}
+
 void GroupWriter::lead(std::unique_lock<std::mutex>& lock) {
   led_ = true;
   lock.unlock();

@@ -30,6 +30,9 @@ class GroupWriter {
   /// @throws what `work` throws, after its changes were undone; StorageError if the commit failed
   void run(const Work& work);
 
+  /// How many callers wait for somebody to run their work.
+  [[nodiscard]] std::size_t waiting() const;
+
  private:
   /// One caller that waits.
   struct Ticket {
@@ -49,7 +52,7 @@ class GroupWriter {
   void openAgainIfSpoiled();
 
   Connection::Settings settings_;
-  std::mutex mutex_{};
+  mutable std::mutex mutex_{};
   std::deque<Ticket*> waiting_{};
   bool led_ = false;
 
