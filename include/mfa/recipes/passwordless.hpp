@@ -118,6 +118,11 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
     std::function<std::optional<std::string>(const passwordless::ContactInput&)> validateEmailAddress{};
     /// Makes codes of a form of the host's own, 1 to 64 bytes. Default: 6 random digits.
     std::function<std::string(const passwordless::CustomCodeInput&)> getCustomUserInputCode{};
+    /// Asked before a user's first second factor is enrolled: answers why not, for the user to read, or
+    /// nothing. Default: whoever passed the first factor may. A host can ask for more, such as a verified
+    /// e-mail address, because until then a stolen password is enough to enrol another phone.
+    std::function<std::optional<std::string>(const passwordless::FirstEnrolmentInput&)>
+        validateFirstEnrolment{};
     SmsDelivery smsDelivery{};
     EmailDelivery emailDelivery{};
     Override<Functions, Apis> override{};
@@ -153,6 +158,7 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
 
   [[nodiscard]] std::string recipeId() const override;
   [[nodiscard]] std::vector<Route> routes() const override;
+  void start() override;
 
   struct Impl;
   explicit Passwordless(std::unique_ptr<Impl> impl);

@@ -3,6 +3,7 @@
 #include "crypto/random.hpp"
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
+#include "recipes/session/created_sessions.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/issue.hpp"
 #include "recipes/session/settings.hpp"
@@ -54,6 +55,7 @@ SessionPtr createNewSession(const Session::Impl& impl, CreateNewSession::Input i
   // Signed first: a payload that is too large leaves no row behind.
   auto session = issue(impl, {.row = row, .refreshToken = refreshToken, .antiCsrfToken = row.antiCsrfToken});
   insert(impl, row);
+  noteCreated(userContext, row.sessionHandle);
   observe::emit(
       userContext,
       {.type = EventType::SessionCreated, .userId = row.userId, .sessionHandle = row.sessionHandle});

@@ -250,6 +250,14 @@ struct ContactInput {
   UserContext userContext{};
 };
 
+/// Whose first second factor is about to be enrolled.
+struct FirstEnrolmentInput {
+  SessionPtr session{};  ///< of the request, with the first factor passed
+  std::optional<std::string> email{};
+  std::optional<std::string> phoneNumber{};  ///< either of them: the contact whose code came back
+  UserContext userContext{};
+};
+
 /// Whose code a hook is to make.
 struct CustomCodeInput {
   std::string tenantId{};

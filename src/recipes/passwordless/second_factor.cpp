@@ -1,0 +1,58 @@
+#include "recipes/passwordless/second_factor.hpp"
+
+#include "recipes/passwordless/contacts.hpp"
+
+namespace mfa::passwordless {
+
+namespace {
+
+// Thrown through the transaction, so that an enrolment for a session revoked at this moment is undone.
+struct SessionVanished {};
+
+Completion complete(Transaction& tx, const std::string& sessionHandle, const SpentCode& spent, Time now) {
+  const auto session = tx.sessions().find(sessionHandle, now);
+  if (!session) return Completion::SessionGone;
+  if (session->openedByContact == nameOf(spent.contact)) return Completion::OpenedByContact;
+  const auto factorId = factorIdOf(spent.contact);
+  const auto enrolment = tx.factors().enrolFirstOrCompare({.userId = session->userId,
+                                                           .factorId = factorId,
+                                                           .contact = spent.contact,
+                                                           .codeId = spent.codeId,
+                                                           .enrolledAt = now});
+  if (enrolment == Enrolment::Other) return Completion::OtherContact;
+  const CompletedFactor evidence{.factorId = factorId, .codeId = spent.codeId, .completedAt = now};
+  if (tx.sessions().completeFactor(sessionHandle, evidence, now) == Update::Missing) throw SessionVanished{};
+  return enrolment == Enrolment::Enrolled ? Completion::DoneAndEnrolled : Completion::Done;
+}
+
+}  // namespace
+
+Completion completeSession(Storage& storage, const std::string& sessionHandle, const SpentCode& spent,
+                           Time now) {
+  try {
+    return storage.transact([&](Transaction& tx) { return complete(tx, sessionHandle, spent, now); });
+  } catch (const SessionVanished&) {
+    return Completion::SessionGone;
+  }
+}
+
+bool hasNoFactor(Storage& storage, const std::string& userId) {
+  return storage.read([&userId](Transaction& tx) { return tx.factors().list(userId).empty(); });
+}
+
+std::string reasonOf(Completion completion) {
+  switch (completion) {
+    case Completion::SessionGone:
+      return "session_gone";
+    case Completion::OpenedByContact:
+      return "same_factor_twice";
+    case Completion::OtherContact:
+      return "other_contact";
+    case Completion::Done:
+    case Completion::DoneAndEnrolled:
+      break;
+  }
+  return {};
+}
+
+}  // namespace mfa::passwordless
