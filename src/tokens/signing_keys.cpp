@@ -45,7 +45,7 @@ void SigningKeys::start() {
 }
 
 SigningKey SigningKeys::current(KeyKind kind) const {
-  const auto now = around_.clock->now();
+  auto now = around_.clock->now();
   auto known = snapshot();
   if (isDue(*known, kind, now)) {
     // In the lead the old key still signs: one caller makes the next one, the others go on.
@@ -58,6 +58,8 @@ SigningKey SigningKeys::current(KeyKind kind) const {
       known = snapshot();
       if (isDue(*known, kind, now)) make(kind);
       known = snapshot();
+      // Making took a while: a first key signs from then on, not from when it was asked for.
+      now = around_.clock->now();
     }
   }
   const auto* const entry = signing(*known, kind, now);
