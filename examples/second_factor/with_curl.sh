@@ -13,15 +13,13 @@ token() { sed -n 's/^st-access-token: *//Ip' headers | tr -d '\r'; }
 api=${1:-$api}
 
 # [sign-up]
-curl -s -D headers "$api/auth/signup" -H "$json" -d '{"formFields":[
+curl -sw '\n' -D headers "$api/auth/signup" -H "$json" -d '{"formFields":[
   {"id":"email","value":"ada@example.com"},{"id":"password","value":"correct horse 7"}]}'
 # [sign-up]
-printf '\n'
 
 # [first-factor-only]
-curl -s "$api/api/secret" -H "authorization: Bearer $(token)"
+curl -sw '\n' "$api/api/secret" -H "authorization: Bearer $(token)"
 # [first-factor-only]
-printf '\n'
 
 # [ask]
 device=$(curl -s "$api/auth/signinup/code" -H "authorization: Bearer $(token)" -H "$json" \
@@ -34,12 +32,10 @@ code=$(curl -s "$api/dev/outbox.json" | grep -o '"userInputCode":"[0-9]*"' | hea
 # [outbox]
 
 # [consume]
-curl -s -D headers "$api/auth/signinup/code/consume" -H "authorization: Bearer $(token)" -H "$json" \
+curl -sw '\n' -D headers "$api/auth/signinup/code/consume" -H "authorization: Bearer $(token)" -H "$json" \
   -d "{\"userInputCode\":\"$code\",${device#\{}"
 # [consume]
-printf '\n'
 
 # [secret]
-curl -s "$api/api/secret" -H "authorization: Bearer $(token)"
+curl -sw '\n' "$api/api/secret" -H "authorization: Bearer $(token)"
 # [secret]
-printf '\n'
