@@ -3,7 +3,9 @@
 #
 #   examples/second_factor/with_curl.sh [ADDRESS]
 set -euo pipefail
-cd "$(mktemp -d)"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"
 
 # [address]
 api=http://localhost:3567
