@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "abuse/budgets.hpp"
 #include "auth_config.hpp"
 #include "auth_impl.hpp"
 #include "auth_serve.hpp"
@@ -21,8 +20,6 @@ Auth::Auth(Config config) : impl_{std::make_unique<Impl>()} {
   impl.services.clock = impl.clock;
   impl.services.emit = emitter(std::move(config.onEvent), impl.clock);
   prepareStorage(impl.services, *impl.clock, problems);
-  impl.services.budgets = std::make_shared<const abuse::Budgets>(
-      impl.services.limits, impl.services.storage, impl.clock, impl.services.hashingKey);
   impl.buildRecipes(*this, std::move(config.recipeList), problems);
   if (!problems.all().empty()) throw ConfigError{problems.all()};
   impl.connectRecipes();

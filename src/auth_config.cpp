@@ -25,6 +25,8 @@ std::string readDomain(const std::string& field, const std::string& domain, cons
     problems.add(field, "is not a domain; write it as \"https://example.com\"");
     return "https://invalid.example";
   }
+  if (!http::siteOf(http::hostOf(*origin)))
+    problems.add(field, "is a public suffix, on which cookies cannot be set; write the app's own domain");
   if (config.mode == Mode::Production && isHttp(*origin))
     problems.add(field, "is plain http, so anybody on the way could read sessions; production needs https");
   return *origin;

@@ -30,7 +30,9 @@ bool isLocal(std::string_view host) {
 std::optional<std::string> siteOf(std::string_view host) {
   if (isLocal(host)) return "localhost";
   const std::string name{host};
-  if (name.ends_with(".local")) return name;
+  // A name of the local network is nobody's subdomain.
+  const bool isOneLabel = name.find('.') == std::string::npos;
+  if (isOneLabel || name.ends_with(".local")) return name;
   const psl_ctx_t* list = psl_builtin();
   if (list == nullptr) return std::nullopt;
   if (const char* domain = psl_registrable_domain(list, name.c_str())) return domain;

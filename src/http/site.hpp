@@ -13,8 +13,8 @@
 namespace mfa::http {
 
 /// The registrable domain of a host: "api.acme.example" gives "acme.example". Localhost and IP addresses give
-/// "localhost"; `.local` names and hosts of amazonaws.com that are suffixes themselves give the whole host.
-/// Nothing if it cannot be told: the host is a public suffix.
+/// "localhost"; names of the local network (one label, or `.local`) and hosts of amazonaws.com that are
+/// suffixes themselves give the whole host. Nothing if it cannot be told: the host is a public suffix.
 [[nodiscard]] std::optional<std::string> siteOf(std::string_view host);
 
 /// The host of an origin, lower-cased, without port, brackets and trailing dot: "https://Acme.example:8443"

@@ -66,7 +66,7 @@ std::string masked(const Contact& contact) {
   if (contact.kind == ContactKind::Email) {
     const auto at = value.rfind('@');
     if (at != std::string_view::npos)
-      return std::string{firstCharacter(value)}.append(kBullets).append(value.substr(at));
+      return std::string{firstCharacter(value.substr(0, at))}.append(kBullets).append(value.substr(at));
   }
   if (contact.kind == ContactKind::Phone && value.size() > 2 * kShownDigits)
     return std::string{kBullets}.append(value.substr(value.size() - kShownDigits));

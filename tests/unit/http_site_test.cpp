@@ -32,6 +32,7 @@ TEST_CASE("localhost and addresses are one site", "[unit][http]") {
 
 TEST_CASE("a name of the local network is a site of its own", "[unit][http]") {
   CHECK(siteOf("printer.local") == "printer.local");
+  CHECK(siteOf("intranet") == "intranet");
   CHECK_FALSE(isSameSite("http://a.local", "http://b.local"));
 }
 
