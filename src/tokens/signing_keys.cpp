@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kMostLead = std::chrono::seconds{60};
 constexpr milliseconds kDiscoveryGap = std::chrono::seconds{1};
 constexpr milliseconds kFarAway = std::chrono::hours{24 * 365 * 1'000};
+constexpr int kMostAttempts = 8;
 constexpr UnixMillis kNever = std::numeric_limits<UnixMillis>::min() / 2;
 
 std::string kindName(KeyKind kind) { return kind == KeyKind::Dynamic ? "dynamic" : "static"; }
@@ -39,32 +40,32 @@ SigningKeys::SigningKeys(Settings settings, Surroundings surroundings)
 void SigningKeys::start() {
   const auto known = load();
   if (!known->unreadable.empty())
-    throw ConfigError{{{"masterKeys", "cannot open the signing key " + known->unreadable.front().keyId +
-                                          ": add the master key that sealed it"}}};
+    throw ConfigError{
+        {{"masterKeys", "cannot open the signing key " + known->unreadable.front().keyId +
+                            ": add the master key that sealed it; "
+                            "if none did, keysAtRest must be Open until everything is sealed"}}};
   (void)current(KeyKind::Dynamic);
 }
 
 SigningKey SigningKeys::current(KeyKind kind) const {
-  auto now = around_.clock->now();
-  auto known = snapshot();
-  if (isDue(*known, kind, now)) {
-    // In the lead the old key still signs: one caller makes the next one, the others go on.
-    std::unique_lock making{making_, std::defer_lock};
-    if (signing(*known, kind, now) == nullptr)
-      making.lock();
-    else
-      (void)making.try_lock();
-    if (making.owns_lock()) {
-      known = snapshot();
-      if (isDue(*known, kind, now)) make(kind);
-      known = snapshot();
-      // Making took a while: a first key signs from then on, not from when it was asked for.
-      now = around_.clock->now();
-    }
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    // Read anew each time: making a key takes a while, and a first key signs from when it was made.
+    const auto now = around_.clock->now();
+    if (isDue(*snapshot(), kind, now)) makeUnlessMaking(kind, now);
+    const auto known = snapshot();
+    if (const auto* const entry = signing(*known, kind, now)) return entry->key;
   }
-  const auto* const entry = signing(*known, kind, now);
-  if (entry == nullptr) throw Error{"another node keeps taking the place of the next signing key"};
-  return entry->key;
+  throw Error{"another node keeps taking the place of the next signing key"};
+}
+
+void SigningKeys::makeUnlessMaking(KeyKind kind, Time now) const {
+  // In the lead the old key still signs: one caller makes the next one, the others go on.
+  std::unique_lock making{making_, std::defer_lock};
+  if (signing(*snapshot(), kind, now) == nullptr)
+    making.lock();
+  else if (!making.try_lock())
+    return;
+  if (isDue(*snapshot(), kind, now)) make(kind);
 }
 
 std::shared_ptr<const KeySet> SigningKeys::keySet() const {
@@ -76,11 +77,14 @@ std::shared_ptr<const KeySet> SigningKeys::keySet() const {
 
 bool SigningKeys::discover(std::string_view keyId) const {
   if (!keyKind(keyId)) return false;
+  // Whoever comes while another asks the storage waits for its answer: refused in that moment, a good token
+  // of another node would send its client to refresh.
+  const std::scoped_lock lock{discovery_};
+  if (snapshot()->keySet->find(keyId) != nullptr) return true;
   const auto now = toUnixMillis(around_.clock->now());
-  auto last = lastDiscovery_.load();
-  const bool mine = now - last >= kDiscoveryGap.count() && lastDiscovery_.compare_exchange_strong(last, now);
-  const auto known = mine ? load() : snapshot();
-  return known->keySet->find(keyId) != nullptr;
+  if (now - lastDiscovery_ < kDiscoveryGap.count()) return false;
+  lastDiscovery_ = now;
+  return load()->keySet->find(keyId) != nullptr;
 }
 
 SigningKeys::Published SigningKeys::published() const {

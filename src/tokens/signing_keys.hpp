@@ -102,6 +102,7 @@ class SigningKeys {
   SnapshotPtr load() const;
   [[nodiscard]] std::optional<SigningKey> opened(const SigningKeyRow& row, const Snapshot& before) const;
   SnapshotPtr keepNewest(std::shared_ptr<const Snapshot> loaded) const;
+  void makeUnlessMaking(KeyKind kind, Time now) const;
   void make(KeyKind kind) const;
   [[nodiscard]] SigningKeyRow planned(KeyKind kind, const Snapshot& known, Time now) const;
   [[nodiscard]] const Entry* signing(const Snapshot& known, KeyKind kind, Time now) const;
@@ -117,7 +118,8 @@ class SigningKeys {
   mutable SnapshotPtr snapshot_ = std::make_shared<const Snapshot>();
   mutable std::atomic<std::uint64_t> loads_{0};
   mutable std::atomic<std::uint64_t> removals_{0};
-  mutable std::atomic<UnixMillis> lastDiscovery_;
+  mutable std::mutex discovery_{};
+  mutable UnixMillis lastDiscovery_;  ///< guarded by `discovery_`
 };
 
 }  // namespace mfa::tokens

@@ -35,7 +35,7 @@ std::optional<TokenTransferMethod> Container::getTokenTransferMethod() const {
 }
 
 void Container::revokeSession(const UserContext& userContext) {
-  impl_.functions.revokeSession({.sessionHandle = getHandle(), .userContext = impl_.bound(userContext)});
+  impl_.functions.revokeSession({.sessionHandle = getHandle(), .userContext = bound(userContext)});
   // The row goes first: tokens that are taken away from a live session could still be used.
   if (attachment_) clearTokens({impl_, attachment_->req, attachment_->res, userContext}, attachment_->method);
 }
@@ -46,9 +46,8 @@ json::value Container::getSessionDataFromDatabase(const UserContext& userContext
 
 void Container::updateSessionDataInDatabase(const json::value& newSessionData,
                                             const UserContext& userContext) {
-  const bool found = impl_.functions.updateSessionDataInDatabase({.sessionHandle = getHandle(),
-                                                                  .newSessionData = newSessionData,
-                                                                  .userContext = impl_.bound(userContext)});
+  const bool found = impl_.functions.updateSessionDataInDatabase(
+      {.sessionHandle = getHandle(), .newSessionData = newSessionData, .userContext = bound(userContext)});
   if (!found) throw gone();
 }
 
@@ -58,7 +57,7 @@ void Container::mergeIntoAccessTokenPayload(const json::object& accessTokenPaylo
   merge(payload, tokens::customClaims(accessTokenPayloadUpdate));
   const auto regenerated = impl_.functions.regenerateAccessToken({.accessToken = getAccessToken(),
                                                                   .newAccessTokenPayload = std::move(payload),
-                                                                  .userContext = impl_.bound(userContext)});
+                                                                  .userContext = bound(userContext)});
   if (!regenerated) throw gone();
   if (regenerated->accessToken) {
     become(stateOf(regenerated->accessToken->token, state_->mark), userContext);
@@ -83,7 +82,7 @@ void Container::assertClaims(const std::vector<SessionClaimValidator>& validator
                                                 .recipeUserId = getRecipeUserId(),
                                                 .accessTokenPayload = payloadOf(state_),
                                                 .claimValidators = validators,
-                                                .userContext = impl_.bound(userContext)});
+                                                .userContext = bound(userContext)});
   if (result.accessTokenPayloadUpdate)
     mergeIntoAccessTokenPayload(*result.accessTokenPayloadUpdate, userContext);
   if (!result.invalidClaims.empty()) throw InvalidClaimsError{std::move(result.invalidClaims)};
@@ -95,7 +94,7 @@ void Container::fetchAndSetClaim(const std::shared_ptr<const SessionClaim>& clai
                                     .recipeUserId = getRecipeUserId(),
                                     .tenantId = getTenantId(),
                                     .currentPayload = getAccessTokenPayload(),
-                                    .userContext = impl_.bound(userContext)});
+                                    .userContext = bound(userContext)});
   mergeIntoAccessTokenPayload(update, userContext);
 }
 
@@ -115,12 +114,16 @@ void Container::attachToRequestResponse(const Request& req, Response& res,
   if (tokenTransferMethod == TokenTransferMethod::Any)
     throw Error{"a session travels by cookies or by headers: TokenTransferMethod::Any is neither"};
   attachment_.emplace(Attachment{req, res, tokenTransferMethod});
-  if (updated_) send(impl_.bound(userContext));
+  if (updated_) send(bound(userContext));
+}
+
+const UserContext& Container::bound(const UserContext& userContext) const {
+  return impl_.bound(userContext, attachment_ ? &attachment_->req : nullptr);
 }
 
 SessionInformation Container::information(const UserContext& userContext) const {
   auto found = impl_.functions.getSessionInformation(
-      {.sessionHandle = getHandle(), .userContext = impl_.bound(userContext)});
+      {.sessionHandle = getHandle(), .userContext = bound(userContext)});
   if (!found) throw gone();
   return *std::move(found);
 }

@@ -59,6 +59,8 @@ class Container final : public SessionContainer {
     TokenTransferMethod method;
   };
 
+  /// An unbound context becomes one of this session's `Auth` and request.
+  [[nodiscard]] const UserContext& bound(const UserContext& userContext) const;
   [[nodiscard]] SessionInformation information(const UserContext& userContext) const;
   void become(AccessTokenStatePtr state, const UserContext& userContext);
   void send(const UserContext& userContext) const;

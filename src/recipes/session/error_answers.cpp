@@ -37,7 +37,7 @@ void answerWith(const ErrorHandlers::Handler<Failure>& handler, const Failure& e
 void answerError(const Session& session, const SessionError& error, const ApiOptions& options,
                  const UserContext& userContext) {
   const auto& impl = session.impl();
-  const Exchange exchange{impl, options.req, options.res, impl.bound(userContext)};
+  const Exchange exchange{impl, options.req, options.res, impl.bound(userContext, &options.req)};
   const auto& handlers = impl.config.errorHandlers;
   const int expired = impl.config.sessionExpiredStatusCode;
 

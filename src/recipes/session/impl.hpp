@@ -28,8 +28,8 @@ struct Session::Impl {
   }
 
   /// Makes an unbound context one of this `Auth`.
-  const UserContext& bound(const UserContext& userContext) const {
-    userContext.bind(auth);
+  const UserContext& bound(const UserContext& userContext, const Request* req = nullptr) const {
+    userContext.bind(auth, req);
     return userContext;
   }
 

@@ -2,6 +2,7 @@
 
 #include "mfa/errors.hpp"
 #include "recipes/session/functions.hpp"
+#include "recipes/session/refresh_token_keys.hpp"
 #include "recipes/session/requests.hpp"
 #include "tokens/jwt.hpp"
 
@@ -40,7 +41,7 @@ bool namesLiveSession(const Exchange& exchange) {
 SessionPtr sessionOfRequest(const Session& session, const ApiOptions& options,
                             const UserContext& userContext) {
   const auto& impl = session.impl();
-  const Exchange exchange{impl, options.req, options.res, impl.bound(userContext)};
+  const Exchange exchange{impl, options.req, options.res, impl.bound(userContext, &options.req)};
   try {
     return sessionOf(exchange,
                      {.sessionRequired = false, .overrideGlobalClaimValidators = noClaimValidators});
@@ -60,6 +61,7 @@ void housekeep(const Session& session) {
   const auto& impl = session.impl();
   const auto now = impl.now();
   impl.signingKeys.housekeep();
+  resealRefreshTokenKey(impl.services);
   impl.verifiedTokens.sweep(now);
   impl.marks.sweep(now);
 }

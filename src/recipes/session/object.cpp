@@ -34,7 +34,7 @@ SessionPtr Session::getSession(const Request& req, Response& res, const VerifySe
 
 SessionPtr Session::getSession(const Request& req, Response& res, const VerifySessionOptions& options,
                                const UserContext& userContext) const {
-  return session::sessionOf({*impl_, req, res, impl_->bound(userContext)}, options);
+  return session::sessionOf({*impl_, req, res, impl_->bound(userContext, &req)}, options);
 }
 
 SessionPtr Session::getSession(GetSession::Input input) const {
@@ -64,14 +64,14 @@ SessionPtr Session::verifySession(const Request& req, Response& res,
 
 SessionPtr Session::verifySession(const Request& req, Response& res, const VerifySessionOptions& options,
                                   const UserContext& userContext) const {
-  return impl_->apis.verifySession({options, {req, res}, impl_->bound(userContext)});
+  return impl_->apis.verifySession({options, {req, res}, impl_->bound(userContext, &req)});
 }
 
 SessionPtr Session::createNewSession(const Request& req, Response& res, const std::string& tenantId,
                                      const std::string& recipeUserId, const json::object& accessTokenPayload,
                                      const json::value& sessionDataInDatabase,
                                      const UserContext& userContext) const {
-  return session::startSession({*impl_, req, res, impl_->bound(userContext)},
+  return session::startSession({*impl_, req, res, impl_->bound(userContext, &req)},
                                {tenantId, recipeUserId, accessTokenPayload, sessionDataInDatabase});
 }
 
@@ -88,7 +88,7 @@ SessionPtr Session::createNewSession(CreateNewSession::Input input) const {
 }
 
 SessionPtr Session::refreshSession(const Request& req, Response& res, const UserContext& userContext) const {
-  return session::refreshSessionOf({*impl_, req, res, impl_->bound(userContext)});
+  return session::refreshSessionOf({*impl_, req, res, impl_->bound(userContext, &req)});
 }
 
 SessionPtr Session::refreshSessionWithoutRequestResponse(const std::string& refreshToken,

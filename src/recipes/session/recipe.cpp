@@ -1,11 +1,9 @@
 #include <utility>
 
-#include "crypto/encoding.hpp"
-#include "crypto/random.hpp"
-#include "mfa/errors.hpp"
 #include "recipes/session/apis.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/impl.hpp"
+#include "recipes/session/refresh_token_keys.hpp"
 #include "recipes/session/settings.hpp"
 
 namespace mfa {
@@ -37,29 +35,6 @@ tokens::SigningKeys::Surroundings surroundingsOf(const Services& services) {
           .keyRing = services.keyRing};
 }
 
-/// The keys that authenticate refresh tokens: from the master keys, and one of the database, which is older
-/// or the only one. It is kept for good: sessions from before there was a master key live on.
-std::vector<crypto::Secret> refreshTokenKeys(const Services& services) {
-  constexpr const char* kSetting = "refresh_token_key";
-  constexpr std::size_t kKeyOctets = 32;
-  auto keys = services.keyRing->derive("mfa refresh tokens");
-  const bool derived = !keys.empty();
-  auto stored =
-      services.storage->read([](Transaction& transaction) { return transaction.settings().get(kSetting); });
-  if (!stored && !derived) {
-    const auto sealed = services.keyRing->seal(crypto::randomSecret(*services.random, kKeyOctets), kSetting,
-                                               *services.random);
-    stored = services.storage->transact([&sealed](Transaction& transaction) {
-      return transaction.settings().insertIfAbsent(kSetting, sealed);
-    });
-  }
-  // With a master key, one that lies open is refused by the ring: whoever can write to the database could
-  // have put it there.
-  if (stored)
-    if (auto key = services.keyRing->open(*stored, kSetting)) keys.push_back(*std::move(key));
-  return keys;
-}
-
 }  // namespace
 
 Session::Impl::Impl(const RecipeSetup& setup, Session::Config chosen)
@@ -77,7 +52,7 @@ Session::Impl::Impl(const RecipeSetup& setup, Session::Config chosen)
 
 void Session::Impl::start() {
   if (!services.appInfo.origin) sameSite = session::cookieSameSite(*this, UserContext{auth});
-  refreshTokens.emplace(refreshTokenKeys(services));
+  refreshTokens.emplace(session::refreshTokenKeys(services));
   signingKeys.start();
 }
 

@@ -18,16 +18,11 @@ UnauthorisedError unauthorised() { return UnauthorisedError{UnauthorisedError::T
 /// A browser keeps a cookie per domain, and sends all of them: after `cookieDomain` was changed, or when
 /// another host of the domain has planted one. Nobody can tell them apart, so all go, and the next sign-in
 /// starts clean.
-void refuseDuplicates(const Exchange& exchange, const std::optional<FoundToken>& refreshCookie) {
-  const auto accessCookie = cookieToken(exchange, TokenType::Access);
-  const bool duplicates =
-      (refreshCookie && refreshCookie->count > 1) || (accessCookie && accessCookie->count > 1);
-  if (!duplicates) return;
-  const auto& config = exchange.impl.config;
-  if (config.olderCookieDomain) throw ClearDuplicateSessionCookiesError{};
+void refuseDuplicates(const Exchange& exchange) {
+  if (!hasDuplicateCookies(exchange)) return;
+  if (exchange.impl.config.olderCookieDomain) throw ClearDuplicateSessionCookiesError{};
   observe::emit(exchange.userContext,
                 {.type = EventType::DuplicateSessionCookies, .reason = "older_cookie_domain_unset"});
-  clearCookiesOfDomain(exchange, std::nullopt);
   throw unauthorised();
 }
 
@@ -35,8 +30,8 @@ std::optional<ChosenToken> chooseToken(const Exchange& exchange) {
   const auto allowed = allowedMethod(exchange);
   std::optional<FoundToken> cookie;
   if (allowed != TokenTransferMethod::Header) {
+    refuseDuplicates(exchange);
     cookie = cookieToken(exchange, TokenType::Refresh);
-    refuseDuplicates(exchange, cookie);
   }
   if (allowed != TokenTransferMethod::Cookie)
     if (auto bearer = bearerToken(exchange.req))
@@ -74,18 +69,11 @@ SessionPtr refreshWith(const Exchange& exchange, ChosenToken token) {
 }  // namespace
 
 SessionPtr refreshSessionOf(const Exchange& exchange) {
-  const bool hasLegacy = hasLegacyIdCookie(exchange.req);
-  try {
-    auto token = chooseToken(exchange);
-    if (!token) throw unauthorised();
-    auto session = refreshWith(exchange, *std::move(token));
-    if (hasLegacy) clearLegacyIdCookie(exchange);
-    return session;
-  } catch (const SessionError&) {
-    // Whatever comes of a refresh, the old generation's cookie has done its duty.
-    if (hasLegacy) clearLegacyIdCookie(exchange);
-    throw;
-  }
+  auto token = chooseToken(exchange);
+  if (!token) throw unauthorised();
+  auto session = refreshWith(exchange, *std::move(token));
+  if (hasLegacyIdCookie(exchange.req)) clearLegacyIdCookie(exchange);
+  return session;
 }
 
 }  // namespace mfa::session

@@ -90,6 +90,14 @@ std::optional<std::string> bearerToken(const Request& req) {
   return std::string{token};
 }
 
+bool hasDuplicateCookies(const Exchange& exchange) {
+  for (const auto type : {TokenType::Access, TokenType::Refresh}) {
+    const auto cookie = cookieToken(exchange, type);
+    if (cookie && cookie->count > 1) return true;
+  }
+  return false;
+}
+
 bool hasLegacyIdCookie(const Request& req) { return http::findCookie(req, kLegacyIdCookie).has_value(); }
 
 void clearLegacyIdCookie(const Exchange& exchange) {
@@ -121,6 +129,8 @@ void clearTokens(const Exchange& exchange, TokenTransferMethod method) {
 }
 
 void clearAllTokens(const Exchange& exchange) {
+  if (hasDuplicateCookies(exchange)) clearCookiesOfDomain(exchange, std::nullopt);
+  if (hasLegacyIdCookie(exchange.req)) clearLegacyIdCookie(exchange);
   clearTokens(exchange, TokenTransferMethod::Cookie);
   clearTokens(exchange, TokenTransferMethod::Header);
 }

@@ -35,6 +35,9 @@ struct FoundToken {
 [[nodiscard]] std::optional<FoundToken> cookieToken(const Exchange& exchange, TokenType type);
 [[nodiscard]] std::optional<std::string> bearerToken(const Request& req);
 
+/// Whether the request carries two cookies of one of our names.
+[[nodiscard]] bool hasDuplicateCookies(const Exchange& exchange);
+
 /// Whether the request carries the id cookie of front ends from before FDI 1.15.
 [[nodiscard]] bool hasLegacyIdCookie(const Request& req);
 void clearLegacyIdCookie(const Exchange& exchange);
@@ -52,7 +55,8 @@ void sendTokens(const Exchange& exchange, TokenTransferMethod method, const Outg
 
 /// Takes the tokens of one method away from the client.
 void clearTokens(const Exchange& exchange, TokenTransferMethod method);
-/// Of both methods.
+/// Of both methods, and whatever else of ours the request brought: the id cookie of older front ends, and
+/// duplicates that may have been set for the host alone.
 void clearAllTokens(const Exchange& exchange);
 
 /// Clears both cookies as they were set for another domain (nothing: for the host alone).
