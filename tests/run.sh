@@ -6,12 +6,13 @@ source "$project/tests/report.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: tests/run.sh [--quick | --nightly] [--only STEP]...
+Usage: tests/run.sh [--full | --nightly] [--only STEP]...
 
-Installs what is missing (as root or through sudo), builds, and runs every test. The last line is the sum,
-"N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step: build/tests/STEP.log
+Installs what is missing (as root or through sudo), builds, and runs lint and every suite under GCC. The last line is
+the sum, "N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step:
+build/tests/STEP.log
 
-  --quick       lint and the suites under GCC: what to run before each commit
+  --full        every step below but the benchmarks: what to run before a release
   --nightly     everything, with full counts, clang-tidy on every file, and the benchmarks
   --only STEP   only this step; may be repeated
 
@@ -54,14 +55,15 @@ step_bench() {
     "$project/build/release/tests/bench/mfa_benchmarks"
 }
 
-steps=(lint gcc clang asan tsan consumer e2e tidy)
+everything=(lint gcc clang asan tsan consumer e2e tidy)
+steps=(lint gcc)
 only=()
 filter=''
 tidy_seconds=180
 while (($#)); do
   case $1 in
-    --quick) steps=(lint gcc) ;;
-    --nightly) steps+=(bench) filter='~[.],[nightly]' tidy_seconds=0 ;;
+    --full) steps=("${everything[@]}") ;;
+    --nightly) steps=("${everything[@]}" bench) filter='~[.],[nightly]' tidy_seconds=0 ;;
     --only)
       declare -F "step_${2:-}" >/dev/null || { usage >&2; exit 2; }
       only+=("$2")
