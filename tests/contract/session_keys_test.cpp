@@ -29,7 +29,8 @@ TEST_CASE("the published keys verify sessions and tokens of the host", "[contrac
   // The next key is published a minute before the first one's week is over.
   CHECK(reply.res.header("cache-control") == "max-age=604740, must-revalidate");
   CHECK(reply.body().size() == 1);
-  for (const auto& key : reply.body().at("keys").as_array()) {
+  const auto published = reply.body();
+  for (const auto& key : published.at("keys").as_array()) {
     CHECK(key.at("kty") == "RSA");
     CHECK(key.at("alg") == "RS256");
     CHECK(key.at("use") == "sig");
