@@ -1,6 +1,4 @@
 // The program of README.md: a web server with sign-up, sign-in and one page for those who are signed in.
-//
-//   hello [PORT]
 // [hello]
 #include <httplib.h>
 
@@ -8,7 +6,7 @@
 #include <mfa/adapters/httplib.hpp>
 #include <mfa/mfa.hpp>
 
-int main(int argc, char** argv) {
+int main() {
   const mfa::Auth auth{{
       .appInfo = {.appName = "Hello", .apiDomain = "localhost:8080", .websiteDomain = "localhost:8080"},
       .storage = mfa::sqlite::open("hello.db"),
@@ -28,6 +26,6 @@ int main(int argc, char** argv) {
   });
   server.set_tcp_nodelay(true);
   std::cout << "GET http://localhost:8080/hello" << std::endl;
-  return server.listen("localhost", argc > 1 ? std::atoi(argv[1]) : 8080) ? 0 : 1;
+  return server.listen("localhost", 8080) ? 0 : 1;
 }
 // [hello]
