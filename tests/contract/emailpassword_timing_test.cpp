@@ -19,12 +19,8 @@ double threadSeconds() {
   return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) * 1e-9;
 }
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-// The median cost of a failing sign-in for each address, measured in turns.
+// The least cost of a failing sign-in for each address, measured in turns: what else the machine does only
+// adds.
 std::map<std::string, double> costs(const PasswordServer& server, const std::vector<std::string>& emails) {
   std::map<std::string, std::vector<double>> spent;
   for (int round = 0; round < 15; ++round)
@@ -33,9 +29,9 @@ std::map<std::string, double> costs(const PasswordServer& server, const std::vec
       REQUIRE_FALSE(ok(server.passwords().signIn({.email = email, .password = "wrong password 1"})));
       spent[email].push_back(threadSeconds() - before);
     }
-  std::map<std::string, double> medians;
-  for (const auto& [email, values] : spent) medians[email] = median(values);
-  return medians;
+  std::map<std::string, double> least;
+  for (const auto& [email, values] : spent) least[email] = std::ranges::min(values);
+  return least;
 }
 
 // Hashes that cost enough to stand out from everything else that a sign-in does.
@@ -49,10 +45,11 @@ PasswordServer slowServer() {
        .config = [](Config& config) { config.limits.passwordsPerAccountAndAddress.capacity = 0; }}};
 }
 
-void checkAlike(const std::map<std::string, double>& medians) {
-  const auto [least, most] = std::ranges::minmax(medians | std::views::values);
+// A hash that is not paid for takes half of the cost away, or more.
+void checkAlike(const std::map<std::string, double>& costs) {
+  const auto [least, most] = std::ranges::minmax(costs | std::views::values);
   CAPTURE(least, most);
-  CHECK(most < least * 1.25);
+  CHECK(most < least * 1.6);
 }
 
 }  // namespace
