@@ -9,7 +9,7 @@ export function newPerson() {
   return {
     email: `ada.${unique}@example.com`,
     password: "correct horse 7",
-    phone: `+447700900${String(people).padStart(3, "0")}`,
+    phone: `+12015550${String(100 + people)}`,
   };
 }
 
