@@ -230,6 +230,56 @@ TEST_CASE("what an override puts into the context is no evidence", "[contract][p
   CHECK(ada.consumeCode(ada.device(), "anything").outcome() == "RESTART_FLOW_ERROR");
 }
 
+TEST_CASE("a code that an override spent before is no evidence for the one that came",
+          "[contract][passwordless]") {
+  bool isMadeUp = false;
+  GuideServer server{keepsSession([&isMadeUp](Passwordless::Config& config) {
+    config.override.functions = [&isMadeUp](Passwordless::Functions original) {
+      auto functions = original;
+      functions.consumeCode =
+          [&isMadeUp, original](Passwordless::ConsumeCode::Input input) -> Passwordless::ConsumeCode::Result {
+        if (!isMadeUp) return original.consumeCode(std::move(input));
+        return Passwordless::ConsumeCode::Ok{.user = {.id = "made-up"}, .recipeUserId = "made-up"};
+      };
+      return functions;
+    };
+    config.override.apis = [&isMadeUp](Passwordless::Apis original) {
+      auto apis = original;
+      apis.consumeCodePOST = [&isMadeUp, original](Passwordless::ConsumeCodePOST::Input input) {
+        isMadeUp = false;
+        (void)input.userContext.auth().passwordless().signInUp(
+            {.phoneNumber = kOtherPhoneNumber, .session = input.session, .userContext = input.userContext});
+        isMadeUp = true;
+        input.userContext.set("session", input.session);
+        return original.consumeCodePOST(std::move(input));
+      };
+      return apis;
+    };
+  })};
+  auto ada = server.signedIn(kEmail);
+  ada.createCode(kPhoneNumber);
+  CHECK(ada.consumeCode(ada.device(), "anything").outcome() == "RESTART_FLOW_ERROR");
+  CHECK(factorsOf(server, ada.session()->getUserId()).empty());
+}
+
+TEST_CASE("an override may call a default with a context of its own", "[contract][passwordless]") {
+  GuideServer server{codesAlone([](Passwordless::Config& config) {
+    config.override.functions = [](Passwordless::Functions original) {
+      auto functions = original;
+      functions.consumeCode = [original](Passwordless::ConsumeCode::Input input) {
+        input.userContext = UserContext{};
+        return original.consumeCode(std::move(input));
+      };
+      return functions;
+    };
+  })};
+  auto browser = server.browser();
+  browser.createCode(kPhoneNumber);
+  const auto wrong = wrongCodeFor(server.lastCode());
+  CHECK(browser.consumeCode(browser.device(), wrong).outcome() == "INCORRECT_USER_INPUT_CODE_ERROR");
+  CHECK(browser.consumeCode(browser.device(), server.lastCode()).outcome() == "OK");
+}
+
 TEST_CASE("an override cannot lend a code another session by changing the input",
           "[contract][passwordless]") {
   SessionPtr adas;

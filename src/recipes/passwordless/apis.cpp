@@ -4,6 +4,7 @@
 
 #include "recipes/passwordless/code_secrets.hpp"
 #include "recipes/passwordless/contacts.hpp"
+#include "recipes/passwordless/hook.hpp"
 #include "recipes/passwordless/sending.hpp"
 
 namespace mfa::passwordless {
@@ -97,12 +98,11 @@ PhoneNumberExistsGET::Result phoneNumberExistsGET(const Passwordless::Impl& impl
 }
 
 Passwordless::Apis defaultApis(const Passwordless::Impl& impl) {
-  return {.createCodePOST = [&impl](CreateCodePOST::Input input) { return createCodePOST(impl, input); },
-          .resendCodePOST = [&impl](ResendCodePOST::Input input) { return resendCodePOST(impl, input); },
-          .consumeCodePOST = [&impl](ConsumeCodePOST::Input input) { return consumeCodePOST(impl, input); },
-          .emailExistsGET = [&impl](EmailExistsGET::Input input) { return emailExistsGET(impl, input); },
-          .phoneNumberExistsGET =
-              [&impl](PhoneNumberExistsGET::Input input) { return phoneNumberExistsGET(impl, input); }};
+  return {.createCodePOST = hook<CreateCodePOST>(impl, createCodePOST),
+          .resendCodePOST = hook<ResendCodePOST>(impl, resendCodePOST),
+          .consumeCodePOST = hook<ConsumeCodePOST>(impl, consumeCodePOST),
+          .emailExistsGET = hook<EmailExistsGET>(impl, emailExistsGET),
+          .phoneNumberExistsGET = hook<PhoneNumberExistsGET>(impl, phoneNumberExistsGET)};
 }
 
 }  // namespace mfa::passwordless

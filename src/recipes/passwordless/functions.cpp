@@ -1,18 +1,8 @@
 #include "recipes/passwordless/functions.hpp"
 
-#include <utility>
+#include "recipes/passwordless/hook.hpp"
 
 namespace mfa::passwordless {
-
-namespace {
-
-/// A hook that runs `rule`. The recipe's object never moves, so the reference stays good.
-template <class Operation, class Rule>
-Hook<Operation> hook(const Passwordless::Impl& impl, Rule rule) {
-  return [&impl, rule](typename Operation::Input input) { return rule(impl, std::move(input)); };
-}
-
-}  // namespace
 
 Passwordless::Functions defaultFunctions(const Passwordless::Impl& impl) {
   return {
