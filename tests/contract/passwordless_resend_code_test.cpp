@@ -69,6 +69,21 @@ TEST_CASE("a resend gives no attempts back", "[contract][passwordless]") {
   CHECK(answer.body.at("failedCodeInputAttemptCount") == 4);
 }
 
+// As a crash leaves it between the count of the last attempt and the removal of the device.
+TEST_CASE("a device without attempts left gets no new code and no guess is judged",
+          "[contract][passwordless]") {
+  GuideServer server{codesAlone()};
+  auto browser = server.browser();
+  browser.createCode(kPhoneNumber);
+  const auto id = browser.device().preAuthSessionId;
+  for (int i = 0; i < 5; ++i)
+    (void)server.storage().transact([&](Transaction& tx) { return tx.codes().countAttempt(id); });
+  CHECK(browser.resendCode(browser.device()).outcome() == "RESTART_FLOW_ERROR");
+  CHECK(server.outbox().messages().size() == 1);
+  CHECK(browser.consumeCode(browser.device(), server.lastCode()).outcome() == "RESTART_FLOW_ERROR");
+  CHECK(countEvents(server, EventType::CodeRefused, "wrong_code") == 0);
+}
+
 TEST_CASE("a resend draws from the same sends as a new code", "[contract][passwordless]") {
   GuideServer server{codesAlone()};
   auto browser = server.browser();
