@@ -1,9 +1,9 @@
 // Refreshes that race, and histories of refreshes: no schedule logs a browser out, and none leaves two live
 // leaves. Source: RFC 9700 section 4.14.
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <latch>
-#include <map>
 #include <random>
 #include <set>
 #include <thread>

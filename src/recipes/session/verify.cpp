@@ -14,21 +14,21 @@ AccessTokenStatePtr known(const Session::Impl& impl, std::string_view token) {
   return state;
 }
 
-/// Another node may have published the key since this one last looked.
-bool learnKeyOf(const Session::Impl& impl, std::string_view token) {
+/// Whether the key that the token names is known by now, and was not in `used`: another node has published
+/// it.
+bool learnedKeyOf(const Session::Impl& impl, std::string_view token, const tokens::KeySet& used) {
   const auto jwt = tokens::readUnverifiedJwt(token);
-  if (!jwt || impl.signingKeys.keySet()->find(jwt->header.keyId) != nullptr) return false;
-  return impl.signingKeys.discover(jwt->header.keyId);
+  return jwt && used.find(jwt->header.keyId) == nullptr && impl.signingKeys.discover(jwt->header.keyId);
 }
 
 AccessTokenStatePtr remember(const Session::Impl& impl, std::string_view token, std::uint64_t keyRemovals,
-                             const tokens::AccessTokenClaims& claims, json::object payload) {
-  auto state =
-      std::make_shared<const AccessTokenState>(AccessTokenState{.token = std::string{token},
-                                                                .claims = claims,
-                                                                .payload = std::move(payload),
-                                                                .mark = impl.marks.of(claims.sessionHandle),
-                                                                .keyRemovals = keyRemovals});
+                             tokens::VerifiedAccessToken verified) {
+  auto state = std::make_shared<AccessTokenState>();
+  state->token = token;
+  state->claims = verified.claims();
+  state->payload = std::move(verified).payload();
+  state->mark = impl.marks.of(state->claims.sessionHandle);
+  state->keyRemovals = keyRemovals;
   if (!state->mark->isRevoked()) impl.verifiedTokens.insert(state);
   return state;
 }
@@ -42,13 +42,13 @@ Verdict verify(const Session::Impl& impl, std::string_view token) {
     return state;
   }
   const auto keyRemovals = impl.signingKeys.removals();
-  auto result = tokens::verifyAccessToken(token, *impl.signingKeys.keySet(), impl.keyKind(), now);
-  if (std::holds_alternative<tokens::RefreshNeeded>(result) && learnKeyOf(impl, token))
+  const auto keys = impl.signingKeys.keySet();
+  auto result = tokens::verifyAccessToken(token, *keys, impl.keyKind(), now);
+  if (std::holds_alternative<tokens::RefreshNeeded>(result) && learnedKeyOf(impl, token, *keys))
     result = tokens::verifyAccessToken(token, *impl.signingKeys.keySet(), impl.keyKind(), now);
   if (std::holds_alternative<tokens::NotASessionToken>(result)) return tokens::NotASessionToken{};
   if (std::holds_alternative<tokens::RefreshNeeded>(result)) return tokens::RefreshNeeded{};
-  auto& verified = std::get<tokens::VerifiedAccessToken>(result);
-  return remember(impl, token, keyRemovals, verified.claims(), std::move(verified).payload());
+  return remember(impl, token, keyRemovals, std::get<tokens::VerifiedAccessToken>(std::move(result)));
 }
 
 AccessTokenStatePtr verifySignature(const Session::Impl& impl, std::string_view token) {
