@@ -42,7 +42,7 @@ TEST_CASE("a new session in cookie mode sets two cookies and the front token", "
 
 TEST_CASE("a new session in header mode sends both tokens as headers and no cookie", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   const auto reply = client.start();
   CHECK(reply.res.cookieList.empty());
   CHECK(reply.res.header("st-access-token") == client.accessToken());

@@ -116,7 +116,7 @@ TEST_CASE("a session object of a session that is gone is unauthorised", "[contra
 
 TEST_CASE("a session object revokes itself and takes its own tokens away", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   client.start();
   FakeResponse res;
   const auto req = client.request("POST", "/api");

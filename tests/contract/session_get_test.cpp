@@ -78,7 +78,7 @@ TEST_CASE("an expired access token asks for a refresh even where no session is r
 
 TEST_CASE("an access token that was tampered with asks for a refresh", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   client.start();
   auto& token = client.headerAccessToken;
   token[token.size() - 20] = token[token.size() - 20] == 'A' ? 'B' : 'A';
@@ -87,7 +87,7 @@ TEST_CASE("an access token that was tampered with asks for a refresh", "[contrac
 
 TEST_CASE("what is no session's token counts as none", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   const auto jwt = world.auth->session().createJWT({.payload = {{"sub", "app"}}});
   for (const auto& token : {std::string{"garbage"}, std::get<0>(jwt).jwt, std::string(10'000, '.')}) {
     client.headerAccessToken = token;
@@ -101,7 +101,7 @@ TEST_CASE("the cookie counts where the Bearer header holds a token of something 
   SessionWorld world;
   Client browser{world};
   browser.start({}, "browser");
-  Client app{world, test::Mode::Header};
+  Client app{world, Transfer::Header};
   app.start({}, "app");
   const auto req = browser.request("GET", "/api");
   CHECK(browser.enter(withHeader(req, "authorization", "Bearer " + app.headerAccessToken))
@@ -116,7 +116,7 @@ TEST_CASE("a host may admit one way of transfer alone", "[contract][session]") {
   SessionWorld world{{.session = {.getTokenTransferMethod = [](const session::TokenTransferMethodInput&) {
                         return Session::TokenTransferMethod::Cookie;
                       }}}};
-  Client app{world, test::Mode::Header};
+  Client app{world, Transfer::Header};
   const auto reply = app.start();
   CHECK(reply.cookies("sAccessToken").size() == 1);
   app.headerAccessToken = StoredCookie{reply.cookie("sAccessToken")}.value;
@@ -154,7 +154,7 @@ TEST_CASE("with the custom header a cookie request must bear it unless it is a G
   CHECK(client.enter(bare("POST"), {.antiCsrfCheck = false}).res.status == 200);
   checkTryRefresh(client.enter(bare("GET"), {.antiCsrfCheck = true}));
 
-  Client app{world, test::Mode::Header};
+  Client app{world, Transfer::Header};
   app.start();
   CHECK(app.enter(withoutHeader(app.request("POST", "/api"), "rid")).res.status == 200);
 

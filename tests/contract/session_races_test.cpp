@@ -219,6 +219,36 @@ TEST_CASE("nodes that start at once on a new database make one signing key", "[c
   }
 }
 
+TEST_CASE("requests that meet another node's new key at once are all let in", "[contract][session][races]") {
+  SessionWorld here{{.session = {.signingAlgorithm = Session::SigningAlgorithm::EdDSA}}};
+  SessionWorld there{{.session = {.signingAlgorithm = Session::SigningAlgorithm::EdDSA},
+                      .storage = here.storage,
+                      .clock = here.clock}};
+  for (int round = 0; round < rounds(20); ++round) {
+    // The key's interval is over: the one that signs now is unknown there, until the first request brings it.
+    here.clock->advance(168h);
+    Client client{here};
+    client.start();
+    constexpr int kRequests = 8;
+    const auto req = client.request("GET", "/api");
+    std::atomic<int> refused = 0;
+    std::latch start{kRequests};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < kRequests; ++i)
+      threads.emplace_back([&] {
+        FakeResponse res;
+        start.arrive_and_wait();
+        try {
+          (void)there.auth->session().getSession(req, res);
+        } catch (const TryRefreshTokenError&) {
+          ++refused;
+        }
+      });
+    threads.clear();
+    REQUIRE(refused == 0);
+  }
+}
+
 TEST_CASE("a revocation shows on the next call while others verify", "[contract][session][races]") {
   SessionWorld world;
   for (int round = 0; round < rounds(20); ++round) {

@@ -59,7 +59,7 @@ TEST_CASE("a refresh answers an empty object and sets both tokens anew", "[contr
 
 TEST_CASE("a refresh in header mode takes and gives headers", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   client.start();
   const auto old = client.headerRefreshToken;
   world.clock->advance(1min);
@@ -74,7 +74,7 @@ TEST_CASE("a refresh with a header token takes the cookies of another session aw
   SessionWorld world;
   Client browser{world};
   browser.start();
-  Client app{world, test::Mode::Header};
+  Client app{world, Transfer::Header};
   app.start();
   auto req = browser.request("POST", "/auth/session/refresh");
   req.headerList.emplace_back("authorization", "Bearer " + app.headerRefreshToken);
@@ -93,12 +93,12 @@ TEST_CASE("a refresh without a token is unauthorised and clears every token", "[
 
 TEST_CASE("a refresh with a token that we never made is unauthorised", "[contract][session]") {
   SessionWorld world;
-  Client client{world, test::Mode::Header};
+  Client client{world, Transfer::Header};
   client.start();
   const auto handle = client.handle();
   for (const std::string& token :
        {std::string{"x"}, handle + ".AAAA.BBBB", std::string(5'000, 'a'), client.headerRefreshToken + "x"}) {
-    Client stranger{world, test::Mode::Header};
+    Client stranger{world, Transfer::Header};
     stranger.headerRefreshToken = token;
     checkRefused(stranger.refresh(), "unauthorised");
   }
@@ -197,7 +197,7 @@ TEST_CASE("with the custom header a cookie refresh that lacks it is unauthorised
   client.start();
   checkRefused(client.send(withoutHeader(client.request("POST", "/auth/session/refresh"), "rid")),
                "unauthorised");
-  Client app{world, test::Mode::Header};
+  Client app{world, Transfer::Header};
   app.start();
   CHECK(app.send(withoutHeader(app.request("POST", "/auth/session/refresh"), "rid")).res.status == 200);
 }
@@ -222,7 +222,6 @@ TEST_CASE("with anti-CSRF tokens a refresh compares the old one and gives a new 
 
   foreign.antiCsrf = "00000000-0000-4000-8000-000000000000";
   checkRefused(foreign.refresh(), "unauthorised");
-  foreign.antiCsrf.clear();
   Client silent = client;
   silent.antiCsrf.clear();
   checkRefused(silent.refresh(), "unauthorised");

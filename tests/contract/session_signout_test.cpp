@@ -23,7 +23,7 @@ TEST_CASE("a sign-out removes the session and takes the tokens of its way away",
     CHECK_FALSE(world.auth->session().getSessionInformation(handle));
   }
   SECTION("headers") {
-    Client client{world, test::Mode::Header};
+    Client client{world, Transfer::Header};
     client.start();
     const auto reply = client.signOut();
     CHECK(reply.body() == json::object{{"status", "OK"}});

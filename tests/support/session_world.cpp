@@ -106,7 +106,7 @@ Reply Client::enter(const FakeRequest& req, const session::VerifySessionOptions&
 FakeRequest Client::request(const std::string& method, const std::string& path) const {
   FakeRequest req{method, path, {{"fdi-version", "4.1,4.2"}, {"rid", "session"}}};
   const bool isRefresh = path == "/auth/session/refresh";
-  if (mode_ == Mode::Header) {
+  if (transfer_ == Transfer::Header) {
     req.headerList.emplace_back("st-auth-mode", "header");
     const auto& token = isRefresh ? headerRefreshToken : headerAccessToken;
     if (!token.empty()) req.headerList.emplace_back("authorization", "Bearer " + token);
@@ -128,20 +128,20 @@ Reply Client::send(const FakeRequest& req) {
 
 void Client::take(const FakeResponse& res) {
   jar.take(res.cookieList, world_->clock->now());
-  if (const auto token = res.header("st-access-token"); token && mode_ == Mode::Header)
+  if (const auto token = res.header("st-access-token"); token && transfer_ == Transfer::Header)
     headerAccessToken = *token;
   if (const auto token = res.header("st-refresh-token")) headerRefreshToken = *token;
   if (const auto token = res.header("anti-csrf")) antiCsrf = *token;
 }
 
 std::string Client::accessToken() const {
-  if (mode_ == Mode::Header) return headerAccessToken;
+  if (transfer_ == Transfer::Header) return headerAccessToken;
   const auto cookie = jar.find("sAccessToken");
   return cookie ? http::percentDecode(cookie->value) : "";
 }
 
 std::string Client::refreshToken() const {
-  if (mode_ == Mode::Header) return headerRefreshToken;
+  if (transfer_ == Transfer::Header) return headerRefreshToken;
   const auto cookie = jar.find("sRefreshToken");
   return cookie ? http::percentDecode(cookie->value) : "";
 }

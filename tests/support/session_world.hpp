@@ -11,6 +11,7 @@
 #include "mfa/auth.hpp"
 #include "mfa/recipes/session.hpp"
 #include "mfa/testing/fake_clock.hpp"
+#include "support/browser.hpp"
 #include "support/cookie_jar.hpp"
 #include "support/fake_http.hpp"
 
@@ -58,12 +59,11 @@ struct Reply {
   [[nodiscard]] json::object frontToken() const;
 };
 
-enum class Mode { Cookie, Header };
-
 /// A front end and what it keeps.
 class Client {
  public:
-  explicit Client(SessionWorld& world, test::Mode mode = test::Mode::Cookie) : world_{&world}, mode_{mode} {}
+  explicit Client(SessionWorld& world, Transfer transfer = Transfer::Cookie)
+      : world_{&world}, transfer_{transfer} {}
 
   /// A session as a sign-in would start it.
   Reply start(const json::object& payload = {}, const std::string& userId = "user-1");
@@ -91,7 +91,7 @@ class Client {
 
  private:
   SessionWorld* world_;
-  test::Mode mode_;
+  Transfer transfer_;
 };
 
 /// The payload of a token, unverified.
