@@ -5,6 +5,7 @@
 #include "observe/emit.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/session/neighbours.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::emailpassword {
 namespace {
@@ -74,6 +75,7 @@ std::optional<std::vector<std::string>> commit(const Services& services, const C
     if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
         Update::Missing)
       return std::nullopt;
+    if (!stands(Defence::PasswordChangeEndsOthers)) return std::vector<std::string>{};
     tx.codes().removeDevicesOfAccount(account.user.id, session.getHandle());
     return tx.sessions().revokeAllForUser(account.user.id, std::nullopt, session.getHandle());
   });

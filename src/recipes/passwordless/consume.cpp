@@ -77,7 +77,7 @@ Spending spend(const Passwordless::Impl& impl, const CountedGuess& guess, const 
   const auto newId = crypto::uuid4(*impl.services.random);
   const CodeSpending wanted{.preAuthSessionId = guess.device.preAuthSessionId,
                             .codeHash = guess.codeHash,
-                            .sessionHandle = binding.sessionHandle,
+                            .sessionHandle = handleToMatch(guess.device, binding),
                             .now = now};
   return impl.services.storage->transact([&](Transaction& tx) -> Spending {
     auto result = tx.codes().consumeOnce(wanted);

@@ -10,6 +10,7 @@
 #include "recipes/passwordless/session_binding.hpp"
 #include "recipes/passwordless/spent_code.hpp"
 #include "recipes/session/created_sessions.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::passwordless {
 
@@ -47,12 +48,15 @@ std::optional<Contact> provenContact(const std::optional<SpentCode>& spent, cons
 // Without evidence the result was made up by an override; a link may have been opened by anybody who was sent
 // it.
 bool mayRaise(const std::optional<SpentCode>& spent, const std::string& sessionHandle) {
-  return spent && spent->form == CodeForm::UserInputCode && spent->sessionHandle == sessionHandle;
+  if (!spent) return false;
+  if (stands(Defence::LinksRaiseNothing) && spent->form != CodeForm::UserInputCode) return false;
+  return !stands(Defence::CodeKeepsItsSession) || spent->sessionHandle == sessionHandle;
 }
 
 std::optional<GeneralError> refuseFirstEnrolment(const Passwordless::Impl& impl, const SessionPtr& session,
                                                  const Contact& contact, const UserContext& userContext) {
   const auto& validate = impl.config.validateFirstEnrolment;
+  if (!stands(Defence::FirstEnrolmentIsAsked)) return std::nullopt;
   if (!validate || !hasNoFactor(*impl.services.storage, session->getUserId())) return std::nullopt;
   const auto reason = validate({.session = session,
                                 .email = emailOf(contact),
@@ -140,6 +144,9 @@ ConsumeCodePOST::Result consumeCodePOST(const Passwordless::Impl& impl, const Co
     return raise(impl, std::move(*done), spent, session, userContext);
   if (session::wasCreated(userContext, session->getHandle()))
     return signIn(impl, std::move(*done), provenContact(spent, done->consumedDevice), session, userContext);
+
+  if (!stands(Defence::OnlyItsOwnSession))
+    return ConsumeCodePOST::Ok{done->createdNewRecipeUser, std::move(done->user), session};
 
   // Somebody else's session, or an older one: whoever typed this code must not get it.
   http::withdrawTokens(res, cookiesBefore);

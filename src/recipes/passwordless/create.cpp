@@ -93,7 +93,7 @@ CreateNewCodeForDevice::Result createNewCodeForDevice(const Passwordless::Impl& 
                               .linkCodeSalt = found->device.linkCodeSalt};
   const auto code = newCode(impl, secrets, input.userInputCode, timeAfter(impl.now(), found->codes));
   const auto stored = impl.services.storage->transact(
-      [&](Transaction& tx) { return tx.codes().addCode(code.row, binding.sessionHandle); });
+      [&](Transaction& tx) { return tx.codes().addCode(code.row, handleToMatch(found->device, binding)); });
   if (stored == CodeInsert::Conflict) return CreateNewCodeForDevice::UserInputCodeAlreadyUsedError{};
   if (stored == CodeInsert::NoDevice) return RestartFlowError{};
   return code.made;

@@ -4,6 +4,7 @@
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
 #include "recipes/passwordless/code_secrets.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::passwordless {
 
@@ -73,9 +74,11 @@ bool isBoundAlike(const Passwordless::Impl& impl, const CodeDevice& device, cons
 Count count(const Passwordless::Impl& impl, const NamedCode& code) {
   const abuse::CodeTarget target{.accountId = code.device.accountId, .contact = code.device.contact};
   return impl.services.storage->transact([&](Transaction& tx) -> Count {
-    if (auto refusal = impl.services.budgets->takeGuess(tx, target)) return {.refusal = std::move(refusal)};
+    if (stands(Defence::GuessesAreLimited))
+      if (auto refusal = impl.services.budgets->takeGuess(tx, target)) return {.refusal = std::move(refusal)};
     if (code.form == CodeForm::LinkCode) return {.attempts = 0};
-    return {.attempts = tx.codes().countAttempt(code.device.preAuthSessionId)};
+    const auto attempts = tx.codes().countAttempt(code.device.preAuthSessionId);
+    return {.attempts = stands(Defence::GuessesAreCountedFirst) ? attempts : code.device.failedAttempts + 1};
   });
 }
 

@@ -1,6 +1,7 @@
 #include "recipes/passwordless/second_factor.hpp"
 
 #include "recipes/passwordless/contacts.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::passwordless {
 
@@ -9,17 +10,24 @@ namespace {
 // Thrown through the transaction, so that an enrolment for a session revoked at this moment is undone.
 struct SessionVanished {};
 
+Enrolment enrol(Transaction& tx, const EnrolledFactor& factor) {
+  if (!stands(Defence::EnrolmentIsCommitted)) return Enrolment::Same;
+  return tx.factors().enrolFirstOrCompare(factor);
+}
+
 Completion complete(Transaction& tx, const std::string& sessionHandle, const SpentCode& spent, Time now) {
   const auto session = tx.sessions().find(sessionHandle, now);
   if (!session) return Completion::SessionGone;
-  if (session->openedByContact == nameOf(spent.contact)) return Completion::OpenedByContact;
+  if (stands(Defence::OneFactorIsNotTwo) && session->openedByContact == nameOf(spent.contact))
+    return Completion::OpenedByContact;
   const auto factorId = factorIdOf(spent.contact);
-  const auto enrolment = tx.factors().enrolFirstOrCompare({.userId = session->userId,
-                                                           .factorId = factorId,
-                                                           .contact = spent.contact,
-                                                           .codeId = spent.codeId,
-                                                           .enrolledAt = now});
-  if (enrolment == Enrolment::Other) return Completion::OtherContact;
+  const auto enrolment = enrol(tx, {.userId = session->userId,
+                                    .factorId = factorId,
+                                    .contact = spent.contact,
+                                    .codeId = spent.codeId,
+                                    .enrolledAt = now});
+  if (enrolment == Enrolment::Other && stands(Defence::EnrolledContactDecides))
+    return Completion::OtherContact;
   const CompletedFactor evidence{.factorId = factorId, .codeId = spent.codeId, .completedAt = now};
   if (tx.sessions().completeFactor(sessionHandle, evidence, now) == Update::Missing) throw SessionVanished{};
   return enrolment == Enrolment::Enrolled ? Completion::DoneAndEnrolled : Completion::Done;

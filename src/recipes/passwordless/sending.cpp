@@ -6,6 +6,7 @@
 #include "abuse/wait_in_words.hpp"
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::passwordless {
 
@@ -73,7 +74,7 @@ void handOver(const Passwordless::Impl& impl, const Contact& contact, Passwordle
 
 std::optional<GeneralError> countRequest(const Passwordless::Impl& impl, const Contact& contact,
                                          const SessionBinding& binding, const UserContext& userContext) {
-  if (!binding.accountId) return std::nullopt;
+  if (!binding.accountId || !stands(Defence::RequestsAreCounted)) return std::nullopt;
   auto refusal = answerTo(impl.services.budgets->takeRequest(*binding.accountId, contact), userContext,
                           binding, contact);
   if (refusal) return refusal;
@@ -87,6 +88,7 @@ std::optional<GeneralError> countSend(const Passwordless::Impl& impl, const Cont
     emitNotSent(userContext, binding, contact, "country_not_allowed");
     return GeneralError{"Codes cannot be sent to numbers of this country."};
   }
+  if (!stands(Defence::SendsAreLimited)) return std::nullopt;
   const auto refusal =
       impl.services.budgets->takeSend({.target = {.accountId = binding.accountId, .contact = contact},
                                        .carrier = impl.carrierTo(contact),

@@ -1,10 +1,21 @@
 #include "recipes/passwordless/session_binding.hpp"
 
+#include "testing/defences.hpp"
+
 namespace mfa::passwordless {
 
 namespace {
 
 constexpr const char* kKey = "mfa.passwordless.binding";
+
+bool isOfSession(const CodeDevice& device, const SessionBinding& binding) {
+  if (!stands(Defence::CodeKeepsItsSession)) return true;
+  return device.sessionHandle == binding.sessionHandle && device.accountId == binding.accountId;
+}
+
+bool isOfTenant(const CodeDevice& device, const SessionBinding& binding) {
+  return !stands(Defence::CodeKeepsItsTenant) || device.tenantId == binding.tenantId;
+}
 
 }  // namespace
 
@@ -26,12 +37,16 @@ SessionBinding requestBinding(const UserContext& userContext, const SessionPtr& 
 }
 
 bool matches(Transaction& tx, const CodeDevice& device, const SessionBinding& binding, Time now) {
-  return device.sessionHandle == binding.sessionHandle && device.accountId == binding.accountId &&
-         device.tenantId == binding.tenantId && isLive(tx, binding, now);
+  return isOfSession(device, binding) && isOfTenant(device, binding) && isLive(tx, binding, now);
+}
+
+std::optional<std::string> handleToMatch(const CodeDevice& device, const SessionBinding& binding) {
+  return stands(Defence::CodeKeepsItsSession) ? binding.sessionHandle : device.sessionHandle;
 }
 
 bool isLive(Transaction& tx, const SessionBinding& binding, Time now) {
-  return !binding.sessionHandle || tx.sessions().find(*binding.sessionHandle, now).has_value();
+  if (!binding.sessionHandle || !stands(Defence::DeadSessionsAskNothing)) return true;
+  return tx.sessions().find(*binding.sessionHandle, now).has_value();
 }
 
 }  // namespace mfa::passwordless

@@ -38,6 +38,10 @@ void noteRequestBinding(UserContext userContext, const SessionBinding& binding);
 [[nodiscard]] bool matches(Transaction& tx, const CodeDevice& device, const SessionBinding& binding,
                            Time now);
 
+/// The session that the row of a device must name when it changes: that of the request.
+[[nodiscard]] std::optional<std::string> handleToMatch(const CodeDevice& device,
+                                                       const SessionBinding& binding);
+
 /// Whether the session lives; there is none: it does.
 [[nodiscard]] bool isLive(Transaction& tx, const SessionBinding& binding, Time now);
 

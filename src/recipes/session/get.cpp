@@ -6,6 +6,7 @@
 #include "recipes/session/functions.hpp"
 #include "recipes/session/settings.hpp"
 #include "recipes/session/verify.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::session {
 namespace {
@@ -45,7 +46,8 @@ SessionPtr getSession(const Session::Impl& impl, GetSession::Input input) {
   if (std::holds_alternative<tokens::RefreshNeeded>(verdict)) throw TryRefreshTokenError{};
   auto& state = std::get<AccessTokenStatePtr>(verdict);
   checkAntiCsrfToken(impl, input, state->claims);
-  if (state->mark->isRevoked()) throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
+  if (stands(Defence::RevocationIsSeenAtOnce) && state->mark->isRevoked())
+    throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
   if (input.options.checkDatabase) checkRow(impl, state->claims);
   return std::make_shared<Container>(impl, std::move(state), std::nullopt);
 }

@@ -5,6 +5,7 @@
 #include "recipes/session/issue.hpp"
 #include "recipes/session/requests.hpp"
 #include "recipes/session/settings.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::session {
 namespace {
@@ -50,7 +51,7 @@ SessionPtr startSession(const Exchange& exchange, const NewSession& wanted) {
   auto session = impl.functions.createNewSession(
       inputFor(impl, wanted, method == TokenTransferMethod::Header, userContext));
   // An override gave the request's own session back: its tokens stay where they are.
-  if (session->getTokenTransferMethod()) return session;
+  if (session->getTokenTransferMethod() && stands(Defence::TransferMethodStays)) return session;
   if (const auto other = otherThan(method); bringsAccessToken(exchange, other)) clearTokens(exchange, other);
   session->attachToRequestResponse(req, res, method, userContext);
   return session;

@@ -4,6 +4,7 @@
 #include "recipes/session/requests.hpp"
 #include "recipes/session/settings.hpp"
 #include "recipes/session/verify.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::session {
 namespace {
@@ -71,6 +72,7 @@ SessionPtr sessionOf(const Exchange& exchange, const VerifySessionOptions& optio
 
 void checkClaims(const Session::Impl& impl, const SessionPtr& session, const VerifySessionOptions& options,
                  const UserContext& userContext) {
+  if (!stands(Defence::ClaimsGuardRoutes)) return;
   auto validators = impl.functions.getGlobalClaimValidators(
       {.tenantId = session->getTenantId(),
        .userId = session->getUserId(),

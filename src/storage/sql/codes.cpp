@@ -3,6 +3,7 @@
 #include "mfa/errors.hpp"
 #include "storage/sql/answers.hpp"
 #include "storage/sql/columns.hpp"
+#include "testing/defences.hpp"
 
 namespace mfa::sql {
 namespace {
@@ -101,6 +102,7 @@ CodeInsert Codes::addCode(const Code& code, const std::optional<std::string>& se
       {code.preAuthSessionId, sessionHandle});
   if (device.empty()) return CodeInsert::NoDevice;
   if (insertCode(code) == 0) return CodeInsert::Conflict;
+  if (!stands(Defence::OlderCodesDie)) return CodeInsert::Done;
   db_.execute(
       "DELETE FROM mfa_codes WHERE pre_auth_session_id = $1 AND code_id <> $2 AND code_id <> "
       "(SELECT code_id FROM mfa_codes WHERE pre_auth_session_id = $1 AND code_id <> $2 "
@@ -132,7 +134,10 @@ code_spending::Result Codes::consumeOnce(const CodeSpending& spending) {
 
   code_spending::Spent spent{.device = findDevice(spending.preAuthSessionId).value().device,
                              .code = codeOf(rows.front())};
-  removeDevicesOfContact(spent.device.tenantId, spent.device.contact);
+  if (stands(Defence::CodesAreSpentOnce))
+    removeDevicesOfContact(spent.device.tenantId, spent.device.contact);
+  else
+    (void)insertCode(spent.code);
   return spent;
 }
 
