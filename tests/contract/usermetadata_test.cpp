@@ -1,6 +1,4 @@
 #include <catch2/catch.hpp>
-#include <latch>
-#include <thread>
 
 #include "mfa/mfa.hpp"
 
@@ -111,20 +109,4 @@ TEST_CASE("an emptied function of metadata is a mistake of the configuration", "
   CHECK_THROWS_AS(
       Auth(config(sqlite::open(":memory:"), {UserMetadata::init({.override = {.functions = emptied}})})),
       ConfigError);
-}
-
-TEST_CASE("writers of different members at once lose nothing", "[contract][usermetadata][races]") {
-  const MetadataServer server;
-  constexpr int kWriters = 16;
-  constexpr int kKeys = 25;
-  std::latch start{kWriters};
-  std::vector<std::jthread> writers;
-  for (int writer = 0; writer < kWriters; ++writer)
-    writers.emplace_back([&, writer] {
-      start.arrive_and_wait();
-      for (int key = 0; key < kKeys; ++key)
-        server.metadata.updateUserMetadata("u", {{std::to_string(writer) + "." + std::to_string(key), key}});
-    });
-  writers.clear();  // joins
-  CHECK(server.metadata.getUserMetadata("u").size() == kWriters * kKeys);
 }

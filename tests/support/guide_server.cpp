@@ -23,7 +23,9 @@ void expectOk(const Answer& answer, const std::string& step) {
 }  // namespace
 
 GuideServer::GuideServer(const GuideChanges& changes)
-    : changes_{changes}, storage_{sqlite::open(":memory:")}, auth_{std::make_unique<Auth>(config())} {}
+    : changes_{changes},
+      storage_{changes.storage ? changes.storage : sqlite::open(":memory:")},
+      auth_{std::make_unique<Auth>(config())} {}
 
 Config GuideServer::config() const {
   // A password costs 20 ms in production; here nearly nothing, or tests would do little else.

@@ -25,6 +25,7 @@ struct GuideChanges {
   std::function<void(Session::Config&)> session{};
   std::function<void(Passwordless::Config&)> passwordless{};
   std::function<void(ThirdPartyEmailPassword::Config&)> thirdPartyEmailPassword{};
+  std::shared_ptr<Storage> storage{};  ///< null: SQLite in memory
 };
 
 class GuideServer {

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "mfa/random.hpp"
+#include "support/seed.hpp"
 
 namespace mfa::test {
 
@@ -25,12 +26,7 @@ class SeededRandom final : public RandomSource {
   }
 
  private:
-  std::uint64_t next() {
-    auto mixed = state_ += 0x9e3779b97f4a7c15;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-    return mixed ^ (mixed >> 31);
-  }
+  std::uint64_t next() { return mixed(state_ += 0x9e3779b97f4a7c15); }
 
   std::mutex mutex_{};
   std::uint64_t state_;

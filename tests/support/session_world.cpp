@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <exception>
 
 #include "crypto/encoding.hpp"
 #include "http/percent.hpp"
 #include "mfa/storage/sqlite.hpp"
-#include "support/seeded_random.hpp"
+#include "support/seed.hpp"
 
 namespace mfa::test {
 namespace {
@@ -155,9 +154,6 @@ std::string Client::handle() const {
 json::object payloadOf(const std::string& token) { return partOf(token, 1); }
 json::object headerOf(const std::string& token) { return partOf(token, 0); }
 
-int rounds(int quick) {
-  const char* const nightly = std::getenv("MFA_NIGHTLY");
-  return nightly != nullptr && *nightly == '1' ? 100 * quick : quick;
-}
+int rounds(int quick) { return isNightly() ? 100 * quick : quick; }
 
 }  // namespace mfa::test

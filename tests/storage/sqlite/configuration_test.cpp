@@ -5,7 +5,7 @@
 
 #include "mfa/errors.hpp"
 #include "mfa/storage/sqlite.hpp"
-#include "storage/sqlite/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace mfa::testing {
 namespace {

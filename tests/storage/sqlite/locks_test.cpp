@@ -7,7 +7,7 @@
 
 #include "mfa/storage/sqlite.hpp"
 #include "storage/sqlite/child_process.hpp"
-#include "storage/sqlite/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace mfa::testing {
 namespace {

@@ -6,7 +6,7 @@
 #include "storage/sqlite/migrator.hpp"
 #include "storage/sqlite/old_rows.hpp"
 #include "storage/sqlite/schema/schema.hpp"
-#include "storage/sqlite/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace mfa::testing {
 namespace {

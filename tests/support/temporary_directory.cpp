@@ -1,4 +1,4 @@
-#include "storage/sqlite/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <sqlite3.h>
 
