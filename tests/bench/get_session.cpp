@@ -1,4 +1,5 @@
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 
 #include <memory>
 #include <stdexcept>

@@ -16,7 +16,7 @@ constexpr std::size_t kLinkCodeOctets = 32;
 
 std::optional<std::string> octetsOf(std::string_view deviceId) {
   auto octets = crypto::decodeBase64(deviceId);
-  if (!octets || octets->size() != kDeviceIdOctets) return std::nullopt;
+  if (octets && octets->size() != kDeviceIdOctets) octets.reset();
   return octets;
 }
 
