@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "benchmarks.hpp"
-#include "http_client.hpp"
-#include "server_process.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
 
 namespace bench {
 namespace {
@@ -17,6 +17,9 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
+using mfa::test::headerOf;
+using mfa::test::HttpClient;
+using mfa::test::ServerProcess;
 
 constexpr int kClients = 2;
 constexpr int kIoThreads = 2;

@@ -1,8 +1,11 @@
 #include "benchmarks.hpp"
-#include "http_client.hpp"
-#include "server_process.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
 
 namespace bench {
+
+using mfa::test::HttpClient;
+using mfa::test::ServerProcess;
 
 void weight(Report& report, const std::string& serverProgram, const std::string& folder) {
   const std::vector<std::string> arguments{"--storage", "sqlite:" + folder + "/weight.db"};

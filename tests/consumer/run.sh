@@ -29,6 +29,11 @@ build_static() {
   configure release -DMFA_WITH_PHONENUMBER=ON && build release mfa && install_library "$project/build/release" static
 }
 
+# What takes defences away in tests must not be in what is shipped.
+has_no_switches() {
+  "$project/tests/attacks/switches.sh" "$(find "$work/$1" -name 'libmfa.a' -o -name 'libmfa.so' | head -n 1)" absent
+}
+
 configure_host() {
   local name=$1
   shift
@@ -74,12 +79,14 @@ report_size() {
 
 mkdir -p "$work"
 check 'the static library is built and installed' build_static
+check 'the static library has no switch of the tests' has_no_switches static
 check 'find_package, static' packaged static
 check 'pkg-config, static' by_pkg_config static
 check 'a stripped host is measured' report_size
 check 'FetchContent, static, generates' fetched_static_generates
 check 'FetchContent, shared' fetched
 check 'the shared library is installed' install_library "$work/fetched-host" shared
+check 'the shared library has no switch of the tests' has_no_switches shared
 check 'find_package, shared' packaged shared
 check 'pkg-config, shared' by_pkg_config shared
 exit $status

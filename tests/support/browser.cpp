@@ -46,7 +46,13 @@ std::optional<StoredCookie> Answer::cookie(std::string_view name) const {
 }
 
 Browser::Browser(const Auth& auth, std::shared_ptr<const Clock> clock, std::string origin, Transfer transfer)
-    : auth_{auth}, clock_{std::move(clock)}, origin_{std::move(origin)}, transfer_{transfer} {}
+    : auth_{&auth}, clock_{std::move(clock)}, origin_{std::move(origin)}, transfer_{transfer} {}
+
+Browser::Browser(std::shared_ptr<Site> site, std::shared_ptr<const Clock> clock, std::string origin,
+                 Transfer transfer)
+    : site_{std::move(site)}, clock_{std::move(clock)}, origin_{std::move(origin)}, transfer_{transfer} {}
+
+std::string Browser::basePath() const { return auth_ == nullptr ? "/auth" : auth_->basePath(); }
 
 FakeRequest Browser::request(const std::string& method, const std::string& path, const Headers& headers,
                              std::string body) const {
@@ -100,11 +106,23 @@ void Browser::takeTokens(const FakeResponse& response) {
 }
 
 Answer Browser::send(FakeRequest request) {
-  return run(request, [this](const Request& req, Response& res) { return auth_.handle(req, res); });
+  if (auth_ != nullptr)
+    return run(request, [this](const Request& req, Response& res) { return auth_->handle(req, res); });
+  Answer answer{.handled = true, .response = site_->answerTo(request)};
+  answer.status = answer.response.status;
+  answer.body = parsed(answer.response.body);
+  takeTokens(answer.response);
+  return answer;
+}
+
+Answer Browser::open(const std::string& path) { return send(request("GET", path, {}, {})); }
+
+Answer Browser::open(const std::string& path, const json::object& body) {
+  return send(request("POST", path, {}, json::serialize(body)));
 }
 
 Answer Browser::get(const std::string& path, const Headers& headers) {
-  return send(request("GET", auth_.basePath() + path, headers, {}));
+  return send(request("GET", basePath() + path, headers, {}));
 }
 
 Answer Browser::post(const std::string& path, const json::object& body, const Headers& headers) {
@@ -112,7 +130,7 @@ Answer Browser::post(const std::string& path, const json::object& body, const He
 }
 
 Answer Browser::postText(const std::string& path, const std::string& body, const Headers& headers) {
-  return send(request("POST", auth_.basePath() + path, headers, body));
+  return send(request("POST", basePath() + path, headers, body));
 }
 
 Answer Browser::signUp(const std::string& email, const std::string& password) {
@@ -149,14 +167,15 @@ Answer Browser::refresh() { return postText("/session/refresh", {}, {{"rid", "se
 Answer Browser::signOut() { return postText("/signout", {}, {{"rid", "session"}}); }
 
 Answer Browser::protectedRoute(const session::VerifySessionOptions& options, const std::string& method) {
+  if (auth_ == nullptr) return send(request(method, "/api/secret", {}, {}));
   return run(request(method, "/api/secret", {}, {}), [&](const Request& req, Response& res) {
     try {
-      const auto session = auth_.session().getSession(req, res, options);
+      const auto session = auth_->session().getSession(req, res, options);
       sendJson(res, session == nullptr ? json::object{{"userId", nullptr}}
                                        : json::object{{"userId", session->getUserId()},
                                                       {"sessionHandle", session->getHandle()}});
     } catch (const Error&) {
-      return auth_.handleError(req, res, std::current_exception());
+      return auth_->handleError(req, res, std::current_exception());
     }
     return true;
   });
@@ -165,7 +184,7 @@ Answer Browser::protectedRoute(const session::VerifySessionOptions& options, con
 SessionPtr Browser::session() {
   FakeResponse response;
   const auto asked = request("GET", "/api/session", {}, {});
-  return auth_.session().getSession(asked, response, {.overrideGlobalClaimValidators = noClaimValidators});
+  return auth_->session().getSession(asked, response, {.overrideGlobalClaimValidators = noClaimValidators});
 }
 
 }  // namespace mfa::test

@@ -42,10 +42,21 @@ struct Device {
 
 enum class Transfer { Cookie, Header };
 
+/// Where requests go that are not answered in this process.
+class Site {
+ public:
+  virtual ~Site() = default;
+  /// The answer as it came over the wire.
+  virtual FakeResponse answerTo(const FakeRequest& request) = 0;
+};
+
 class Browser {
  public:
   /// @param origin of the page; sent with every request that a browser sends it with
   Browser(const Auth& auth, std::shared_ptr<const Clock> clock, std::string origin,
+          Transfer transfer = Transfer::Cookie);
+  /// Over a network, to a server with the routes of mfa-server.
+  Browser(std::shared_ptr<Site> site, std::shared_ptr<const Clock> clock, std::string origin,
           Transfer transfer = Transfer::Cookie);
 
   // Requests to the library's routes; `path` is behind the base path: "/signin". Headers given here replace
@@ -54,6 +65,9 @@ class Browser {
   Answer post(const std::string& path, const json::object& body, const Headers& headers = {});
   Answer postText(const std::string& path, const std::string& body, const Headers& headers = {});
   Answer send(FakeRequest request);
+  /// A route of the host's: "/api/session". Only what answers over a network has any.
+  Answer open(const std::string& path);
+  Answer open(const std::string& path, const json::object& body);  ///< POST
 
   // What a front end does. See the FDI for the answers.
   Answer signUp(const std::string& email, const std::string& password);
@@ -67,9 +81,10 @@ class Browser {
   /// The device of the last code that was asked for with success.
   [[nodiscard]] const Device& device() const { return device_; }
 
-  /// A route of the host's: `getSession`, and its errors answered. Body: {"userId","sessionHandle"}.
+  /// A route of the host's: `getSession`, and its errors answered. Body: {"userId","sessionHandle"}. Over a
+  /// network: the host's own, without options.
   Answer protectedRoute(const session::VerifySessionOptions& options = {}, const std::string& method = "GET");
-  /// The session of this browser, claims unchecked. @throws as getSession does
+  /// The session of this browser, claims unchecked; in this process only. @throws as getSession does
   SessionPtr session();
   /// Whether the protected route lets this browser in.
   [[nodiscard]] bool hasSecondFactor() { return protectedRoute().status == 200; }
@@ -90,7 +105,10 @@ class Browser {
   Answer run(const FakeRequest& request, const std::function<bool(const Request&, Response&)>& serve);
   void takeTokens(const FakeResponse& response);
 
-  const Auth& auth_;
+  [[nodiscard]] std::string basePath() const;
+
+  const Auth* auth_ = nullptr;  ///< null: over a network
+  std::shared_ptr<Site> site_{};
   std::shared_ptr<const Clock> clock_;
   std::string origin_;
   Transfer transfer_;

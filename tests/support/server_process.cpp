@@ -1,5 +1,6 @@
-#include "server_process.hpp"
+#include "support/server_process.hpp"
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,13 +9,15 @@
 #include <fstream>
 #include <stdexcept>
 
-namespace bench {
+namespace mfa::test {
 
 ServerProcess::ServerProcess(const std::string& program, std::vector<std::string> arguments) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error{"cannot make a pipe"};
   arguments.insert(arguments.begin(), program);
   arguments.insert(arguments.end(), {"--listen", "127.0.0.1:0"});
+  // Nobody reads what it prints from here on: messages of a whole test must fit.
+  ::fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
   std::vector<char*> argv;
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -52,4 +55,4 @@ long ServerProcess::memoryKiB(const std::string& line) const {
   throw std::runtime_error{"no " + line + " in smaps_rollup"};
 }
 
-}  // namespace bench
+}  // namespace mfa::test

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace bench {
+namespace mfa::test {
 
 class ServerProcess {
  public:
@@ -33,4 +33,4 @@ class ServerProcess {
   std::chrono::milliseconds startedWithin_{};
 };
 
-}  // namespace bench
+}  // namespace mfa::test

@@ -1,9 +1,9 @@
-#include "http_client.hpp"
+#include "support/http_client.hpp"
 
 #include <boost/asio/write.hpp>
 #include <stdexcept>
 
-namespace bench {
+namespace mfa::test {
 
 namespace asio = boost::asio;
 
@@ -43,4 +43,4 @@ std::optional<std::string> headerOf(std::string_view answer, std::string_view na
   return std::string{head.substr(begin, head.find("\r\n", begin) - begin)};
 }
 
-}  // namespace bench
+}  // namespace mfa::test

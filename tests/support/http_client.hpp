@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace bench {
+namespace mfa::test {
 
 class HttpClient {
  public:
@@ -30,4 +30,4 @@ class HttpClient {
 /// The value of a header in an answer, or nothing. `name` is written as the server writes it.
 [[nodiscard]] std::optional<std::string> headerOf(std::string_view answer, std::string_view name);
 
-}  // namespace bench
+}  // namespace mfa::test
