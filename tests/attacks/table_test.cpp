@@ -14,6 +14,8 @@ using namespace mfa::test;
 
 constexpr int kKinds = 36;
 
+#ifdef MFA_TESTING
+
 /// A row of the table: id, what the attack does, rule, test, mutant.
 std::vector<std::string> cellsOf(const std::string& line) {
   std::vector<std::string> cells;
@@ -33,8 +35,6 @@ std::vector<std::vector<std::string>> rowsOfManual() {
     if (line.starts_with("| A")) rows.push_back(cellsOf(line));
   return rows;
 }
-
-#ifdef MFA_TESTING
 
 std::string mutantOf(const Attack& attack) {
   if (attack.isOpenInGuide) return "the guide as it stands";
