@@ -182,6 +182,9 @@ Services readConfig(const Config& config, ConfigProblems& problems) {
   read.keyRing = readMasterKeys(config, problems);
   checkLimits(config.limits, problems);
   read.limits = config.limits;
+  read.auditLog = config.auditLog;
+  if (config.auditLog && config.auditLog->retention.count() <= 0)
+    problems.add("auditLog.retention", "must be longer than nothing; leave auditLog out to keep no events");
   read.outbox = readOutbox(config, problems);
   read.sendsToOutbox = read.outbox != nullptr;
   checkRecipeList(config.recipeList, problems);

@@ -1,5 +1,6 @@
 #include "auth_impl.hpp"
 #include "mfa/errors.hpp"
+#include "observe/keeping.hpp"
 #include "recipes/session/neighbours.hpp"
 
 namespace mfa {
@@ -23,6 +24,9 @@ bool Auth::housekeep() const {
   bool more = step(storage, [now](Transaction& tx) { return tx.sessions().removeExpired(now, kStep); });
   more |= step(storage, [now](Transaction& tx) { return tx.codes().removeExpired(now, kStep); });
   more |= step(storage, [now](Transaction& tx) { return tx.budgets().removeExpired(now, kStep); });
+  more |= step(storage, [old = observe::tooOld(services, now)](Transaction& tx) {
+    return tx.events().removeEarlierThan(old, kStep);
+  });
   if (services.session != nullptr) session::housekeep(*services.session);
   if (impl_->clock->isKeepingDue()) impl_->clock->keep(storage);
   return more;

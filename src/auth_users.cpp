@@ -1,14 +1,14 @@
 #include <algorithm>
-#include <charconv>
 #include <set>
+#include <utility>
 
 #include "auth_impl.hpp"
-#include "crypto/encoding.hpp"
+#include "auth_page_token.hpp"
 #include "http/text.hpp"
 #include "identity/email_address.hpp"
 #include "identity/phone_number.hpp"
 #include "mfa/errors.hpp"
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/session/neighbours.hpp"
 
 namespace mfa {
@@ -16,21 +16,11 @@ namespace {
 
 constexpr int kMaxPageSize = 500;
 
-std::string tokenOf(const User& user) {
-  return crypto::base64(user.id + ";" + std::to_string(toUnixMillis(user.timeJoined)));
-}
+std::string tokenOf(const User& user) { return pageTokenOf({user.timeJoined, user.id}); }
 
 UserPageQuery::Position positionOf(const std::string& token) {
-  const auto text = crypto::decodeBase64(token);
-  const auto separator = text ? text->rfind(';') : std::string::npos;
-  if (separator == std::string::npos || separator == 0)
-    throw BadInputError{"the pagination token is not valid"};
-  const auto digits = std::string_view{*text}.substr(separator + 1);
-  UnixMillis millis = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), millis);
-  if (digits.empty() || failure != std::errc{} || end != digits.data() + digits.size())
-    throw BadInputError{"the pagination token is not valid"};
-  return {fromUnixMillis(millis), text->substr(0, separator)};
+  auto position = readPageToken(token);
+  return {position.time, std::move(position.id)};
 }
 
 bool isSearch(const AccountInfo& search) { return search.email || search.phoneNumber || search.thirdParty; }
@@ -106,6 +96,7 @@ std::vector<std::string> removeAllOf(Transaction& tx, const std::string& id) {
   tx.codes().removeDevicesOfAccount(id, std::nullopt);
   tx.factors().removeAll(id);
   (void)tx.metadata().clear(id);
+  tx.events().removeAll(id);
   return handles;
 }
 
@@ -174,9 +165,12 @@ void Auth::deleteUser(const std::string& userId, const UserContext& userContext)
   userContext.bind(*this);
   const auto& services = impl_->services;
   const auto deletion =
-      services.storage->transact([&userId](Transaction& tx) { return deleteAllOf(tx, userId); });
+      observe::transact(services, userContext, [&userId](Transaction& tx, observe::Report& report) {
+        auto done = deleteAllOf(tx, userId);
+        if (done.existed) report.add({.type = EventType::UserDeleted, .userId = userId});
+        return done;
+      });
   if (services.session != nullptr) session::forgetSessions(*services.session, deletion.sessionHandles);
-  if (deletion.existed) observe::emit(userContext, {.type = EventType::UserDeleted, .userId = userId});
 }
 
 }  // namespace mfa

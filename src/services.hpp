@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct Services {
   std::vector<std::string> allowedOrigins{};  ///< besides the website's and the API's
   std::vector<http::Network> trustedProxies{};
   Limits limits{};
+  std::optional<AuditLog> auditLog{};
   std::shared_ptr<Storage> storage{};
   std::shared_ptr<Clock> clock{};  ///< never goes back, not even across restarts
   std::shared_ptr<RandomSource> random{};

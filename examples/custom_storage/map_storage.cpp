@@ -18,7 +18,8 @@ class MapTransaction final : public mfa::Transaction {
         budgets_{draft},
         metadata_{draft},
         keys_{draft},
-        settings_{draft} {}
+        settings_{draft},
+        events_{draft} {}
 
   mfa::SessionStore& sessions() override { return sessions_; }
   mfa::UserStore& users() override { return users_; }
@@ -28,6 +29,7 @@ class MapTransaction final : public mfa::Transaction {
   mfa::MetadataStore& metadata() override { return metadata_; }
   mfa::KeyStore& keys() override { return keys_; }
   mfa::SettingStore& settings() override { return settings_; }
+  mfa::EventStore& events() override { return events_; }
 
  private:
   Sessions sessions_;
@@ -38,6 +40,7 @@ class MapTransaction final : public mfa::Transaction {
   Metadata metadata_;
   Keys keys_;
   Settings settings_;
+  Events events_;
 };
 
 /// Marks the thread that runs somebody's work: a transaction begun from there would wait for itself.

@@ -158,4 +158,18 @@ class Settings final : public mfa::SettingStore {
   Draft& draft_;
 };
 
+class Events final : public mfa::EventStore {
+ public:
+  explicit Events(Draft& draft) : draft_{draft} {}
+
+  void append(const mfa::Event& event) override;
+  mfa::Insert appendUnlessRepeated(const mfa::Event& event, mfa::Time since) override;
+  std::vector<mfa::StoredEvent> listNewestFirst(const mfa::EventPageQuery& query) override;
+  int removeAll(const std::string& userId) override;
+  int removeEarlierThan(mfa::Time time, int limit) override;
+
+ private:
+  Draft& draft_;
+};
+
 }  // namespace custom_storage

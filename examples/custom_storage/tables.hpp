@@ -12,7 +12,7 @@
 
 namespace custom_storage {
 
-/// A table that copies share until one of them writes: copying a whole database costs eight pointers.
+/// A table that copies share until one of them writes: copying a whole database costs nine pointers.
 template <class Table>
 class CopyOnWrite {
  public:
@@ -41,6 +41,7 @@ struct Taken {
 };
 
 using FactorKey = std::pair<std::string, std::string>;        // user id, factor id
+using EventKey = std::pair<mfa::Time, std::int64_t>;          // time, number
 using BudgetKey = std::pair<std::string, mfa::Budget::Kind>;  // a key may name one of each kind
 
 struct Tables {
@@ -52,6 +53,7 @@ struct Tables {
   CopyOnWrite<std::map<std::string, mfa::json::object>> metadata{};  // by user id
   CopyOnWrite<std::map<std::string, mfa::SigningKeyRow>> keys{};     // by key id
   CopyOnWrite<std::map<std::string, std::string>> settings{};        // by name
+  CopyOnWrite<std::map<EventKey, mfa::Event>> events{};              // in their order
 };
 
 /// What one transaction works on.

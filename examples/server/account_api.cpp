@@ -71,6 +71,16 @@ void sendSessions(const mfa::Auth& auth, const mfa::Request& req, mfa::Response&
   mfa::sendJson(res, object{{"sessions", std::move(sessions)}});
 }
 
+void sendEvents(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
+  const auto session = auth.session().getSession(req, res);
+  const auto page = auth.events(
+      session->getUserId(), {.limit = 20, .paginationToken = mfa::queryParameter(req, "paginationToken")});
+  object answer{{"events", mfa::json::array{}}};
+  for (const auto& event : page.events) answer["events"].as_array().push_back(mfa::toJson(event));
+  if (page.nextPaginationToken) answer["nextPaginationToken"] = *page.nextPaginationToken;
+  mfa::sendJson(res, answer);
+}
+
 void revokeOneSession(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
   const auto session = auth.session().getSession(req, res);
   const auto handle = textMember(mfa::jsonBody(req), "sessionHandle");

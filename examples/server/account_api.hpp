@@ -18,6 +18,11 @@ void sendSecret(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& r
 /// @code -> {"sessions":[{"sessionHandle","timeCreated":ms,"expiry":ms,"current":bool}]} @endcode
 void sendSessions(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res);
 
+/// GET /api/events: what happened to the user's account, newest first; needs both factors.
+/// `?paginationToken=` asks for the next page.
+/// @code -> {"events":[{"event","time":ms,…}],"nextPaginationToken": string?} @endcode
+void sendEvents(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res);
+
 /// POST /api/sessions/revoke: ends one of the user's own sessions; needs both factors.
 /// @code <- {"sessionHandle": string}  -> {"status":"OK"} | {"status":"UNKNOWN_SESSION_ERROR"} @endcode
 void revokeOneSession(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res);

@@ -18,6 +18,7 @@ const std::map<std::pair<std::string_view, std::string_view>, Route>& apiRoutes(
       {{"GET", "/api/session"}, sendSession},
       {{"GET", "/api/secret"}, sendSecret},
       {{"GET", "/api/sessions"}, sendSessions},
+      {{"GET", "/api/events"}, sendEvents},
       {{"POST", "/api/sessions/revoke"}, revokeOneSession},
       {{"POST", "/api/sessions/revoke-all"}, revokeAllSessions},
       {{"POST", "/api/password"}, changePassword},
@@ -48,6 +49,12 @@ bool isForged(const mfa::Auth& auth, const mfa::Request& req) {
 
 App::App(const mfa::Auth& auth, StaticFiles files, std::shared_ptr<const mfa::MemoryOutbox> outbox)
     : auth_{auth}, files_{std::move(files)}, outbox_{std::move(outbox)} {}
+
+std::vector<std::pair<std::string, std::string>> App::apiPaths() {
+  std::vector<std::pair<std::string, std::string>> paths;
+  for (const auto& [methodAndPath, route] : apiRoutes()) paths.emplace_back(methodAndPath);
+  return paths;
+}
 
 bool App::mayBlock(const mfa::BeastMessage& message) const {
   const auto target = message.target();

@@ -5,6 +5,8 @@
 #include <memory>
 #include <mfa/mfa.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "http_server.hpp"
 #include "static_files.hpp"
@@ -16,6 +18,9 @@ class App final : public Handler {
   /// @param outbox what the page "Outbox" shows; null where messages are really sent: then there is no such
   /// page
   App(const mfa::Auth& auth, StaticFiles files, std::shared_ptr<const mfa::MemoryOutbox> outbox);
+
+  /// Method and path of every route of the API, for whoever looks whether one was forgotten.
+  [[nodiscard]] static std::vector<std::pair<std::string, std::string>> apiPaths();
 
   /// Verifying a session does not block, nor do files: only what stores, signs or hashes goes to a worker.
   [[nodiscard]] bool mayBlock(const mfa::BeastMessage& message) const override;

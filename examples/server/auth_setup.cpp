@@ -65,6 +65,7 @@ mfa::Config configOf(const Options& options, unsigned short port, std::shared_pt
       .masterKeys = readMasterKeys(options.masterKeyFile),
       .trustedProxies = options.trustedProxies,
       .outbox = mfa::outboxes(std::move(outboxes)),
+      .auditLog = mfa::AuditLog{},
   };
 }
 

@@ -101,6 +101,8 @@ struct Config {
   std::shared_ptr<Outbox> outbox{};
   /// Told what happens, for logs and alarms. Runs on the request's thread; must not throw.
   std::function<void(const Event&)> onEvent{};
+  /// Nothing: events are not kept. `AuditLog{}` keeps them in the database, for `Auth::events`.
+  std::optional<AuditLog> auditLog{};
 
   std::shared_ptr<Clock> clock{};          ///< null: the system's
   std::shared_ptr<RandomSource> random{};  ///< null: the CSPRNG of OpenSSL
@@ -185,8 +187,13 @@ class MFA_EXPORT Auth {
                                           const std::optional<std::string>& tenantId = {},
                                           const UserContext& userContext = {}) const;
 
+  /// What happened to an account, newest first, as far as `Config::auditLog` has kept it. Blocks.
+  /// @throws BadInputError for a token or limit that cannot be
+  [[nodiscard]] EventPage events(const std::string& userId, const EventQuery& query = {},
+                                 const UserContext& userContext = {}) const;
+
   /// Deletes a user and, in the same transaction, all that hangs on it: login methods, sessions, open codes,
-  /// enrolled factors, metadata. An unknown id is no error.
+  /// enrolled factors, metadata, kept events but for the one that says so. An unknown id is no error.
   void deleteUser(const std::string& userId, const UserContext& userContext = {}) const;
 
   /// Removes what has expired, rotates signing keys that are due, seals again what an older master key

@@ -2,9 +2,11 @@
 /// Events: what an operator wants to know about sign-ins, codes and sessions, without any secret in it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mfa/export.hpp"
 #include "mfa/json.hpp"
@@ -36,6 +38,9 @@ enum class EventType {
 /// "signed_in", "code_refused", …
 [[nodiscard]] MFA_EXPORT std::string_view name(EventType type) noexcept;
 
+/// The type of that name: what reads a log back. Nothing for a name that this version does not know.
+[[nodiscard]] MFA_EXPORT std::optional<EventType> eventTypeOf(std::string_view name) noexcept;
+
 /// One thing that happened. It holds no password, code, token or whole address, and is safe to log.
 struct Event {
   EventType type = EventType::SignedIn;
@@ -49,6 +54,8 @@ struct Event {
   std::optional<std::string> clientAddress{};
   std::string
       reason{};  ///< one word of the documentation, such as "wrong_password"; empty where there is none
+
+  bool operator==(const Event&) const = default;
 };
 
 /// One line for a log.
@@ -57,5 +64,26 @@ struct Event {
 ///  "clientAddress":…?,"reason":…?}
 /// @endcode
 [[nodiscard]] MFA_EXPORT json::object toJson(const Event& event);
+
+/// Keeps the events of accounts in the database, each in the transaction of the change that it tells of:
+/// there is no change without its line, and no line without its change. Events that belong to no account (a
+/// sign-in as nobody, a code without a session) go to `Config::onEvent` alone, so that strangers cannot fill
+/// the table.
+struct AuditLog {
+  /// How long a line stays: more than 0. `Auth::housekeep()` removes older ones.
+  std::chrono::hours retention{24 * 90};
+};
+
+/// Which events of an account.
+struct EventQuery {
+  int limit = 50;                                ///< of one page, 1 to 500
+  std::optional<std::string> paginationToken{};  ///< of the page before
+};
+
+/// Events of an account, newest first.
+struct EventPage {
+  std::vector<Event> events{};
+  std::optional<std::string> nextPaginationToken{};  ///< nothing: there are no more
+};
 
 }  // namespace mfa

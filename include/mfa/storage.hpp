@@ -20,6 +20,7 @@
 #include "mfa/export.hpp"
 #include "mfa/storage/budgets.hpp"
 #include "mfa/storage/codes.hpp"
+#include "mfa/storage/events.hpp"
 #include "mfa/storage/factors.hpp"
 #include "mfa/storage/keys.hpp"
 #include "mfa/storage/metadata.hpp"
@@ -43,6 +44,7 @@ class MFA_EXPORT Transaction {
   virtual MetadataStore& metadata() = 0;
   virtual KeyStore& keys() = 0;
   virtual SettingStore& settings() = 0;
+  virtual EventStore& events() = 0;
 };
 
 /// A database. Safe to call from many threads at once.

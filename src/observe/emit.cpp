@@ -3,6 +3,8 @@
 #include "crypto/encoding.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "observe/keeping.hpp"
+#include "observe/report.hpp"
 #include "services.hpp"
 
 namespace mfa::observe {
@@ -24,11 +26,6 @@ std::string_view kindOf(const Contact& contact) {
   return "email";
 }
 
-std::string keyedHash(const crypto::Secret& key, const Contact& contact) {
-  const std::string message = "event:" + std::string{kindOf(contact)} + ":" + contact.value;
-  return crypto::hex(crypto::hmacSha256(key, message));
-}
-
 /// The first character of UTF-8 text.
 std::string_view firstCharacter(std::string_view text) {
   std::size_t end = text.empty() ? 0 : 1;
@@ -36,20 +33,28 @@ std::string_view firstCharacter(std::string_view text) {
   return text.substr(0, end);
 }
 
+// A line that cannot be kept is told all the same: what it tells of changed nothing.
+void keepIfPossible(const Services& services, const Event& event) noexcept try {
+  if (isKept(services, event)) keepAlone(services, event);
+} catch (...) {  // the database fails: who has to know learns it from the request itself
+}
+
+void tellAlone(const Services& services, const Event& event) {
+  keepIfPossible(services, event);
+  services.emit(event);
+}
+
 }  // namespace
 
 void emit(const UserContext& userContext, Event event) try {
-  event.requestId = requestId(userContext);
-  if (const auto client = clientAddress(userContext)) event.clientAddress = client->text();
-  services(userContext.auth()).emit(std::move(event));
+  const auto& all = services(userContext.auth());
+  tellAlone(all, Origin{all, userContext}.complete(std::move(event)));
 } catch (...) {  // no memory or no randomness for an event: the request goes on without it
 }
 
 void emit(const UserContext& userContext, Event event, const Contact& contact) try {
   const auto& all = services(userContext.auth());
-  event.contactHash = keyedHash(*all.hashingKey, contact);
-  event.contactMasked = masked(contact);
-  emit(userContext, std::move(event));
+  tellAlone(all, Origin{all, userContext}.complete(std::move(event), contact));
 } catch (...) {  // as above
 }
 
@@ -59,6 +64,11 @@ std::string requestId(const UserContext& userContext) {
   auto context = userContext;
   context.set(kRequestId, crypto::randomHex(*services(userContext.auth()).random, 8));
   return *context.get<std::string>(kRequestId);
+}
+
+std::string keyedHash(const crypto::Secret& key, const Contact& contact) {
+  const std::string message = "event:" + std::string{kindOf(contact)} + ":" + contact.value;
+  return crypto::hex(crypto::hmacSha256(key, message));
 }
 
 std::string masked(const Contact& contact) {

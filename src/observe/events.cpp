@@ -49,6 +49,12 @@ std::string_view name(EventType type) noexcept {
   return "unknown";
 }
 
+std::optional<EventType> eventTypeOf(std::string_view text) noexcept {
+  for (int number = 0; number <= static_cast<int>(EventType::RequestFailed); ++number)
+    if (const auto type = static_cast<EventType>(number); name(type) == text) return type;
+  return std::nullopt;
+}
+
 json::object toJson(const Event& event) {
   json::object line{
       {"event", name(event.type)}, {"time", toUnixMillis(event.time)}, {"requestId", event.requestId}};

@@ -197,6 +197,20 @@ std::int64_t RelayedSettings::raise(const std::string& name, std::int64_t value)
   return relay("settings.raise", &SettingStore::raise, name, value);
 }
 
+void RelayedEvents::append(const Event& event) { return relay("events.append", &EventStore::append, event); }
+Insert RelayedEvents::appendUnlessRepeated(const Event& event, Time since) {
+  return relay("events.appendUnlessRepeated", &EventStore::appendUnlessRepeated, event, since);
+}
+std::vector<StoredEvent> RelayedEvents::listNewestFirst(const EventPageQuery& query) {
+  return relay("events.listNewestFirst", &EventStore::listNewestFirst, query);
+}
+int RelayedEvents::removeAll(const std::string& userId) {
+  return relay("events.removeAll", &EventStore::removeAll, userId);
+}
+int RelayedEvents::removeEarlierThan(Time time, int limit) {
+  return relay("events.removeEarlierThan", &EventStore::removeEarlierThan, time, limit);
+}
+
 namespace {
 
 class WatchedVerbs final : public Verbs {

@@ -163,6 +163,16 @@ class RelayedSettings : public Relayed<SettingStore, &Transaction::settings> {
   std::int64_t raise(const std::string& name, std::int64_t value) override;
 };
 
+class RelayedEvents : public Relayed<EventStore, &Transaction::events> {
+ public:
+  using Relayed::Relayed;
+  void append(const Event& event) override;
+  Insert appendUnlessRepeated(const Event& event, Time since) override;
+  std::vector<StoredEvent> listNewestFirst(const EventPageQuery& query) override;
+  int removeAll(const std::string& userId) override;
+  int removeEarlierThan(Time time, int limit) override;
+};
+
 /// Every store relayed. A test that breaks one verb derives from that store and from this.
 class RelayedTransaction : public Transaction {
  public:
@@ -174,7 +184,8 @@ class RelayedTransaction : public Transaction {
         budgets_{verbs},
         metadata_{verbs},
         keys_{verbs},
-        settings_{verbs} {}
+        settings_{verbs},
+        events_{verbs} {}
 
   SessionStore& sessions() override { return sessions_; }
   UserStore& users() override { return users_; }
@@ -184,6 +195,7 @@ class RelayedTransaction : public Transaction {
   MetadataStore& metadata() override { return metadata_; }
   KeyStore& keys() override { return keys_; }
   SettingStore& settings() override { return settings_; }
+  EventStore& events() override { return events_; }
 
  private:
   RelayedSessions sessions_;
@@ -194,6 +206,7 @@ class RelayedTransaction : public Transaction {
   RelayedMetadata metadata_;
   RelayedKeys keys_;
   RelayedSettings settings_;
+  RelayedEvents events_;
 };
 
 /// What `watch` is told of.

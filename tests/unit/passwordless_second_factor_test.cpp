@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "mfa/storage/sqlite.hpp"
+#include "mfa/testing/fake_clock.hpp"
 #include "recipes/passwordless/second_factor.hpp"
 
 namespace mfa::passwordless {
@@ -33,8 +34,8 @@ struct Bench {
   }
 
   [[nodiscard]] Completion complete(const std::string& handle, const Contact& contact) const {
-    return completeSession(*storage, handle, {.codeId = "code", .contact = contact, .sessionHandle = handle},
-                           kNow);
+    return completeSession(services, UserContext{}, handle,
+                           {.codeId = "code", .contact = contact, .sessionHandle = handle});
   }
 
   [[nodiscard]] std::optional<CompletedFactor> completed(const std::string& handle) const {
@@ -46,6 +47,10 @@ struct Bench {
   }
 
   std::shared_ptr<Storage> storage = sqlite::open(":memory:");
+  Services services{.storage = storage,
+                    .clock = std::make_shared<mfa::testing::FakeClock>(kNow),
+                    .hashingKey = std::make_shared<const crypto::Secret>("a key of the test"),
+                    .emit = [](const Event&) {}};
 };
 
 }  // namespace

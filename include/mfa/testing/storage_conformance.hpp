@@ -23,6 +23,7 @@
 #include "mfa/testing/storage_conformance/code_spending.hpp"
 #include "mfa/testing/storage_conformance/codes.hpp"
 #include "mfa/testing/storage_conformance/durability.hpp"
+#include "mfa/testing/storage_conformance/events.hpp"
 #include "mfa/testing/storage_conformance/factors.hpp"
 #include "mfa/testing/storage_conformance/keys.hpp"
 #include "mfa/testing/storage_conformance/metadata.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/session/neighbours.hpp"
 #include "testing/defences.hpp"
@@ -65,30 +65,34 @@ struct Change {
   const SessionContainer& session;
   const Account& account;
   std::string passwordHash{};
+  UserContext userContext{};
 };
 
-std::optional<std::vector<std::string>> commit(const Services& services, const Change& change) {
-  return services.storage->transact([&](Transaction& tx) -> std::optional<std::vector<std::string>> {
-    const auto& [session, account, passwordHash] = change;
-    if (!tx.sessions().find(session.getHandle(), services.clock->now()))
-      throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
-    if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
-        Update::Missing)
-      return std::nullopt;
-    if (!stands(Defence::PasswordChangeEndsOthers)) return std::vector<std::string>{};
-    tx.codes().removeDevicesOfAccount(account.user.id, session.getHandle());
-    return tx.sessions().revokeAllForUser(account.user.id, std::nullopt, session.getHandle());
-  });
+void addChange(observe::Report& report, const std::string& userId, const std::vector<std::string>& revoked) {
+  report.add({.type = EventType::PasswordChanged, .userId = userId});
+  for (const auto& handle : revoked)
+    report.add({.type = EventType::SessionRevoked,
+                .userId = userId,
+                .sessionHandle = handle,
+                .reason = "password_changed"});
 }
 
-void tellChanged(const UserContext& userContext, const std::string& userId,
-                 const std::vector<std::string>& revoked) {
-  observe::emit(userContext, {.type = EventType::PasswordChanged, .userId = userId});
-  for (const auto& handle : revoked)
-    observe::emit(userContext, {.type = EventType::SessionRevoked,
-                                .userId = userId,
-                                .sessionHandle = handle,
-                                .reason = "password_changed"});
+using Revoked = std::optional<std::vector<std::string>>;
+
+Revoked commit(const Services& services, const Change& change) {
+  return observe::transact(
+      services, change.userContext, [&](Transaction& tx, observe::Report& report) -> Revoked {
+        const auto& [session, account, passwordHash, userContext] = change;
+        if (!tx.sessions().find(session.getHandle(), services.clock->now()))
+          throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
+        if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
+            Update::Missing)
+          return std::nullopt;
+        tx.codes().removeDevicesOfAccount(account.user.id, session.getHandle());
+        auto revoked = tx.sessions().revokeAllForUser(account.user.id, std::nullopt, session.getHandle());
+        addChange(report, account.user.id, revoked);
+        return revoked;
+      });
 }
 
 }  // namespace
@@ -107,11 +111,14 @@ UpdateEmailOrPassword::Result updateEmailOrPassword(Workings& workings,
   const auto passwordHash =
       input.password ? std::optional{workings.hasher.hash(*input.password)} : std::nullopt;
   const auto written =
-      storage.transact([&](Transaction& tx) { return write(tx, input.recipeUserId, email, passwordHash); });
+      observe::transact(workings.services, input.userContext, [&](Transaction& tx, observe::Report& report) {
+        const auto done = write(tx, input.recipeUserId, email, passwordHash);
+        if (done == ContactUpdate::Done && passwordHash)
+          report.add({.type = EventType::PasswordChanged, .userId = user->id});
+        return done;
+      });
   if (written == ContactUpdate::Unknown) return UnknownUserIdError{};
   if (written == ContactUpdate::Conflict) return EmailAlreadyExistsError{};
-  if (passwordHash)
-    observe::emit(input.userContext, {.type = EventType::PasswordChanged, .userId = user->id});
   return UpdateEmailOrPassword::Ok{};
 }
 
@@ -130,11 +137,10 @@ ChangePassword::Result changePassword(Workings& workings, const ChangePassword::
   const auto* match = ok(tried);
   if (match == nullptr) return WrongCredentialsError{};
 
-  auto revoked =
-      commit(workings.services, {*input.session, match->account, workings.hasher.hash(input.newPassword)});
+  auto revoked = commit(workings.services, {*input.session, match->account,
+                                            workings.hasher.hash(input.newPassword), input.userContext});
   if (!revoked) return GeneralError{"The password was changed by somebody else just now"};
   session::forgetSessions(workings.auth.session(), *revoked);
-  tellChanged(input.userContext, match->account.user.id, *revoked);
   return ChangePassword::Ok{*std::move(revoked)};
 }
 

@@ -8,13 +8,18 @@
 namespace mfa::emailpassword {
 namespace {
 
+// Of an address that can be nobody's nothing is told.
+void tell(const UserContext& userContext, Event event, const std::optional<identity::EmailAddress>& email) {
+  if (email)
+    observe::emit(userContext, std::move(event), contactOf(*email));
+  else
+    observe::emit(userContext, std::move(event));
+}
+
 void tellRefused(const Attempt& attempt, const std::optional<Account>& account, const char* reason) {
   Event event{.type = EventType::SignInRefused, .reason = reason};
   if (account) event.userId = account->user.id;
-  if (attempt.email)
-    observe::emit(attempt.userContext, std::move(event), contactOf(*attempt.email));
-  else
-    observe::emit(attempt.userContext, std::move(event));
+  tell(attempt.userContext, std::move(event), attempt.email);
 }
 
 GeneralError refuseForBudget(const Attempt& attempt, const BudgetRefusal& refusal) {
@@ -98,7 +103,8 @@ SignIn::Result signIn(const Workings& workings, const SignIn::Input& input) {
   if (auto* refused = std::get_if<GeneralError>(&verified)) return std::move(*refused);
   auto* done = ok(verified);
   if (done == nullptr) return WrongCredentialsError{};
-  observe::emit(input.userContext, {.type = EventType::SignedIn, .userId = done->user.id});
+  tell(input.userContext, {.type = EventType::SignedIn, .userId = done->user.id},
+       identity::EmailAddress::parse(input.email));
   return std::move(*done);
 }
 

@@ -1,7 +1,7 @@
 #include "recipes/emailpassword/sign_up.hpp"
 
 #include "crypto/random.hpp"
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 
 namespace mfa::emailpassword {
@@ -12,19 +12,31 @@ identity::EmailAddress readEmail(const std::string& typed) {
   throw BadInputError{"the e-mail address has no canonical form"};
 }
 
+struct Newcomer {
+  std::string tenantId{};
+  identity::EmailAddress email;
+  std::string passwordHash{};
+  UserContext userContext{};
+  std::string reason{};  ///< of the event
+};
+
 // One of any number at a time gets in: the insert itself looks whether the address is taken.
-std::optional<UserWithLoginMethod> insertUser(const Workings& workings, const std::string& tenantId,
-                                              const identity::EmailAddress& email,
-                                              const std::string& passwordHash) {
+std::optional<UserWithLoginMethod> insertUser(const Workings& workings, const Newcomer& newcomer) {
   const auto& services = workings.services;
   const LoginMethod method{.recipeId = kRecipeId,
                            .recipeUserId = crypto::uuid4(*services.random),
-                           .tenantIds = {tenantId},
+                           .tenantIds = {newcomer.tenantId},
                            .timeJoined = services.clock->now(),
-                           .email = email.text()};
-  const NewUser user{tenantId, method, passwordHash};
+                           .email = newcomer.email.text()};
+  const NewUser user{newcomer.tenantId, method, newcomer.passwordHash};
   const auto inserted =
-      services.storage->transact([&user](Transaction& tx) { return tx.users().insertUnique(user); });
+      observe::transact(services, newcomer.userContext, [&](Transaction& tx, observe::Report& report) {
+        const auto done = tx.users().insertUnique(user);
+        if (done == Insert::Done)
+          report.add({.type = EventType::SignedUp, .userId = method.recipeUserId, .reason = newcomer.reason},
+                     contactOf(newcomer.email));
+        return done;
+      });
   if (inserted == Insert::Conflict) return std::nullopt;
   return UserWithLoginMethod{userOf(method.recipeUserId, false, {method}), method.recipeUserId};
 }
@@ -36,7 +48,8 @@ CreateNewRecipeUser::Result createNewRecipeUser(Workings& workings, const Create
   const auto email = readEmail(input.email);
   if (input.password.empty()) throw BadInputError{"the password is empty"};
   if (findAccount(workings, input.tenantId, email)) return EmailAlreadyExistsError{};
-  auto made = insertUser(workings, input.tenantId, email, workings.hasher.hash(input.password));
+  auto made =
+      insertUser(workings, {input.tenantId, email, workings.hasher.hash(input.password), input.userContext});
   if (!made) return EmailAlreadyExistsError{};
   return *std::move(made);
 }
@@ -46,7 +59,8 @@ CreateUserWithPasswordHash::Result createUserWithPasswordHash(
   const auto email = readEmail(input.email);
   if (!crypto::passwordScheme(input.passwordHash))
     return CreateUserWithPasswordHash::UnsupportedPasswordHashError{};
-  auto made = insertUser(workings, input.tenantId, email, input.passwordHash);
+  auto made =
+      insertUser(workings, {input.tenantId, email, input.passwordHash, input.userContext, "imported"});
   if (!made) return EmailAlreadyExistsError{};
   workings.hasher.expect(input.passwordHash);
   return *std::move(made);
@@ -59,7 +73,6 @@ SignUp::Result signUp(const Workings& workings, const SignUp::Input& input) {
                                                          .userContext = input.userContext});
   auto* made = ok(created);
   if (made == nullptr) return EmailAlreadyExistsError{};
-  observe::emit(input.userContext, {.type = EventType::SignedUp, .userId = made->user.id});
   return std::move(*made);
 }
 

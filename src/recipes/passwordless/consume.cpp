@@ -3,6 +3,7 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "observe/report.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/functions.hpp"
 #include "recipes/passwordless/guess.hpp"
@@ -72,20 +73,23 @@ SignedInUser findOrAddUser(Transaction& tx, const CodeDevice& device, const std:
 }
 
 // The code and the user it makes are one: there is no spent code without its user.
-Spending spend(const Passwordless::Impl& impl, const CountedGuess& guess, const SessionBinding& binding) {
+Spending spend(const Passwordless::Impl& impl, const Guess& attempt, const CountedGuess& guess) {
   const auto now = impl.now();
   const auto newId = crypto::uuid4(*impl.services.random);
   const CodeSpending wanted{.preAuthSessionId = guess.device.preAuthSessionId,
                             .codeHash = guess.codeHash,
-                            .sessionHandle = handleToMatch(guess.device, binding),
+                            .sessionHandle = handleToMatch(guess.device, attempt.binding),
                             .now = now};
-  return impl.services.storage->transact([&](Transaction& tx) -> Spending {
-    auto result = tx.codes().consumeOnce(wanted);
-    const auto* spent = std::get_if<code_spending::Spent>(&result);
-    if (spent == nullptr) return {.code = std::move(result)};
-    auto signedIn = findOrAddUser(tx, spent->device, newId, now);
-    return {std::move(result), std::move(signedIn)};
-  });
+  return observe::transact(
+      impl.services, attempt.userContext, [&](Transaction& tx, observe::Report& report) -> Spending {
+        auto result = tx.codes().consumeOnce(wanted);
+        const auto* spent = std::get_if<code_spending::Spent>(&result);
+        if (spent == nullptr) return {.code = std::move(result)};
+        auto signedIn = findOrAddUser(tx, spent->device, newId, now);
+        if (signedIn.isNew)
+          report.add({.type = EventType::SignedUp, .userId = signedIn.user.id}, spent->device.contact);
+        return {std::move(result), std::move(signedIn)};
+      });
 }
 
 /// What a wrong or an expired code is answered with; the last attempt ends the device.
@@ -114,7 +118,7 @@ Result refuseExpired(const Passwordless::Impl& impl, const Guess& guess, const C
 
 ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& guess,
                                    const CountedGuess& counted) {
-  auto spending = spend(impl, counted, guess.binding);
+  auto spending = spend(impl, guess, counted);
   if (std::holds_alternative<code_spending::NoDevice>(spending.code)) return RestartFlowError{};
   if (std::holds_alternative<code_spending::Wrong>(spending.code))
     return refuseWrong<ConsumeCode::Result>(impl, guess, counted);

@@ -77,17 +77,11 @@ ConsumeCodePOST::Result raise(const Passwordless::Impl& impl, ConsumeCode::Ok do
   }
   if (auto refusal = refuseFirstEnrolment(impl, session, spent->contact, userContext))
     return *std::move(refusal);
-  const auto completion = completeSession(*impl.services.storage, session->getHandle(), *spent, impl.now());
+  const auto completion = completeSession(impl.services, userContext, session->getHandle(), *spent);
   if (!isDone(completion)) {
     emitRefused(userContext, session, reasonOf(completion));
     return RestartFlowError{};
   }
-  if (completion == Completion::DoneAndEnrolled)
-    observe::emit(userContext,
-                  {.type = EventType::FactorEnrolled,
-                   .userId = session->getUserId(),
-                   .sessionHandle = session->getHandle()},
-                  spent->contact);
   keepPassed(userContext, {Passed::How::Raised, session->getHandle(), session->getUserId(), spent->contact});
   return ConsumeCodePOST::Ok{done.createdNewRecipeUser, std::move(done.user), session};
 }

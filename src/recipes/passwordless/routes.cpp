@@ -60,13 +60,12 @@ void serveResendCode(const Passwordless::Impl& impl, const RouteCall& call) {
                                              .userContext = call.userContext}));
 }
 
-void emitPassed(const UserContext& userContext, const Passed& passed, const ConsumeCodePOST::Ok& done) {
-  const auto signedIn = done.createdNewRecipeUser ? EventType::SignedUp : EventType::SignedIn;
-  observe::emit(userContext,
-                {.type = passed.how == Passed::How::Raised ? EventType::SessionRaised : signedIn,
-                 .userId = passed.accountId,
-                 .sessionHandle = passed.sessionHandle},
-                passed.contact);
+// What a code changed, a new user, a raised session, was told with the change.
+void emitSignedIn(const UserContext& userContext, const Passed& passed) {
+  observe::emit(
+      userContext,
+      {.type = EventType::SignedIn, .userId = passed.accountId, .sessionHandle = passed.sessionHandle},
+      passed.contact);
 }
 
 /// Fills up the guesses: a session was raised, or made. Nothing less does it, and only what the final answer
@@ -78,10 +77,9 @@ void settle(const Passwordless::Impl& impl, const UserContext& userContext,
   if (!passed || done == nullptr || !done->session) return;
   if (done->session->getHandle() != passed->sessionHandle) return;
   if (passed->how == Passed::How::Raised)
-    impl.services.budgets->resetGuessesOfAccount(passed->accountId, passed->contact);
-  else
-    impl.services.budgets->resetGuessesOfDestination(passed->contact);
-  emitPassed(userContext, *passed, *done);
+    return impl.services.budgets->resetGuessesOfAccount(passed->accountId, passed->contact);
+  impl.services.budgets->resetGuessesOfDestination(passed->contact);
+  if (!done->createdNewRecipeUser) emitSignedIn(userContext, *passed);
 }
 
 void serveConsumeCode(const Passwordless::Impl& impl, const RouteCall& call) {

@@ -1,5 +1,6 @@
 #include "recipes/passwordless/second_factor.hpp"
 
+#include "observe/report.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "testing/defences.hpp"
 
@@ -15,7 +16,8 @@ Enrolment enrol(Transaction& tx, const EnrolledFactor& factor) {
   return tx.factors().enrolFirstOrCompare(factor);
 }
 
-Completion complete(Transaction& tx, const std::string& sessionHandle, const SpentCode& spent, Time now) {
+Completion complete(Transaction& tx, observe::Report& report, const std::string& sessionHandle,
+                    const SpentCode& spent, Time now) {
   const auto session = tx.sessions().find(sessionHandle, now);
   if (!session) return Completion::SessionGone;
   if (stands(Defence::OneFactorIsNotTwo) && session->openedByContact == nameOf(spent.contact))
@@ -30,15 +32,23 @@ Completion complete(Transaction& tx, const std::string& sessionHandle, const Spe
     return Completion::OtherContact;
   const CompletedFactor evidence{.factorId = factorId, .codeId = spent.codeId, .completedAt = now};
   if (tx.sessions().completeFactor(sessionHandle, evidence, now) == Update::Missing) throw SessionVanished{};
+  const auto tell = [&](EventType type) {
+    report.add({.type = type, .userId = session->userId, .sessionHandle = sessionHandle}, spent.contact);
+  };
+  if (enrolment == Enrolment::Enrolled) tell(EventType::FactorEnrolled);
+  tell(EventType::SessionRaised);
   return enrolment == Enrolment::Enrolled ? Completion::DoneAndEnrolled : Completion::Done;
 }
 
 }  // namespace
 
-Completion completeSession(Storage& storage, const std::string& sessionHandle, const SpentCode& spent,
-                           Time now) {
+Completion completeSession(const Services& services, const UserContext& userContext,
+                           const std::string& sessionHandle, const SpentCode& spent) {
+  const auto now = services.clock->now();
   try {
-    return storage.transact([&](Transaction& tx) { return complete(tx, sessionHandle, spent, now); });
+    return observe::transact(services, userContext, [&](Transaction& tx, observe::Report& report) {
+      return complete(tx, report, sessionHandle, spent, now);
+    });
   } catch (const SessionVanished&) {
     return Completion::SessionGone;
   }

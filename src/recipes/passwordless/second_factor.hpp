@@ -9,6 +9,7 @@
 
 #include "mfa/storage.hpp"
 #include "recipes/passwordless/spent_code.hpp"
+#include "services.hpp"
 
 namespace mfa::passwordless {
 
@@ -26,9 +27,9 @@ enum class Completion {
 }
 
 /// Compares the code's contact with the factor of the session's user, or enrols it if there is none, and
-/// records the evidence. If it is not done, nothing has changed.
-[[nodiscard]] Completion completeSession(Storage& storage, const std::string& sessionHandle,
-                                         const SpentCode& spent, Time now);
+/// records the evidence; both are told with the change. If it is not done, nothing has changed.
+[[nodiscard]] Completion completeSession(const Services& services, const UserContext& userContext,
+                                         const std::string& sessionHandle, const SpentCode& spent);
 
 /// Whether the user has no second factor yet.
 [[nodiscard]] bool hasNoFactor(Storage& storage, const std::string& userId);

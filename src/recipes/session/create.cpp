@@ -2,7 +2,7 @@
 
 #include "crypto/random.hpp"
 #include "mfa/errors.hpp"
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/session/created_sessions.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/issue.hpp"
@@ -34,11 +34,16 @@ SessionRow newRow(const Session::Impl& impl, CreateNewSession::Input input) {
           .expiresAt = refreshTokenExpiry(impl, now, now)};
 }
 
-void insert(const Session::Impl& impl, const SessionRow& row) {
-  const auto inserted = impl.services.storage->transact([&row](Transaction& transaction) {
-    (void)transaction.sessions().removeExpired(row.createdAt, kExpiredRowsPerNewSession);
-    return transaction.sessions().insertUnique(row);
-  });
+void insert(const Session::Impl& impl, const SessionRow& row, const UserContext& userContext) {
+  const auto inserted = observe::transact(
+      impl.services, userContext, [&row](Transaction& transaction, observe::Report& report) {
+        (void)transaction.sessions().removeExpired(row.createdAt, kExpiredRowsPerNewSession);
+        const auto done = transaction.sessions().insertUnique(row);
+        if (done == Insert::Done)
+          report.add(
+              {.type = EventType::SessionCreated, .userId = row.userId, .sessionHandle = row.sessionHandle});
+        return done;
+      });
   if (inserted == Insert::Conflict)
     throw Error{"two sessions with one handle: the source of randomness repeats"};
 }
@@ -54,11 +59,8 @@ SessionPtr createNewSession(const Session::Impl& impl, CreateNewSession::Input i
   if (withToken) row.antiCsrfToken = antiCsrfTokenOf(refreshToken);
   // Signed first: a payload that is too large leaves no row behind.
   auto session = issue(impl, {.row = row, .refreshToken = refreshToken, .antiCsrfToken = row.antiCsrfToken});
-  insert(impl, row);
+  insert(impl, row, userContext);
   noteCreated(userContext, row.sessionHandle);
-  observe::emit(
-      userContext,
-      {.type = EventType::SessionCreated, .userId = row.userId, .sessionHandle = row.sessionHandle});
   return session;
 }
 

@@ -6,7 +6,7 @@
 
 #include "crypto/hash.hpp"
 #include "mfa/errors.hpp"
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/issue.hpp"
 #include "recipes/session/settings.hpp"
@@ -68,11 +68,16 @@ SessionRotation rotationOf(const Attempt& attempt, const SessionRow& row) {
   return rotation;
 }
 
+Event eventOf(EventType type, const SessionRow& row) {
+  return {.type = type, .userId = row.userId, .sessionHandle = row.sessionHandle};
+}
+
 /// What the parent's first use was answered with.
-Outcome sameChildAgain(const Attempt& attempt, SessionRow row) {
+Outcome sameChildAgain(const Attempt& attempt, SessionRow row, observe::Report& report) {
   const auto sealed = tokens::openChild(attempt.presented, row.sealedChild);
   auto child = sealed ? attempt.impl.refreshTokens->recognise(sealed->refreshToken.text()) : std::nullopt;
   if (!child) return Refused{};
+  report.mention(eventOf(EventType::SessionRefreshed, row));
   return Answered{std::move(row), *std::move(child)};
 }
 
@@ -80,7 +85,7 @@ RefreshToken copyOf(const Session::Impl& impl, const RefreshToken& token) {
   return impl.refreshTokens->recognise(token.text()).value();
 }
 
-Outcome decide(const Attempt& attempt, Transaction& transaction) {
+Outcome decide(const Attempt& attempt, Transaction& transaction, observe::Report& report) {
   auto& sessions = transaction.sessions();
   const auto presentedHash2 = attempt.presented.hash2();
   for (int race = 0; race < kMostRaces; ++race) {
@@ -89,16 +94,21 @@ Outcome decide(const Attempt& attempt, Transaction& transaction) {
 
     if (row->refreshTokenHash2 == presentedHash2) {
       // One rotation per window: a late answer to the parent still carries the live leaf.
-      if (isInGrace(attempt, *row)) return Answered{*std::move(row), copyOf(attempt.impl, attempt.presented)};
+      if (isInGrace(attempt, *row)) {
+        report.mention(eventOf(EventType::SessionRefreshed, *row));
+        return Answered{*std::move(row), copyOf(attempt.impl, attempt.presented)};
+      }
       const auto rotation = rotationOf(attempt, *row);
       if (sessions.rotate(rotation) == Update::Missing) continue;  // another transaction was first
       row->expiresAt = rotation.expiresAt;
       row->antiCsrfToken = rotation.antiCsrfToken;
+      report.add(eventOf(EventType::SessionRefreshed, *row));
       return Answered{*std::move(row), copyOf(attempt.impl, attempt.child)};
     }
     if (row->prevRefreshTokenHash2 == presentedHash2 && isInGrace(attempt, *row))
-      return sameChildAgain(attempt, *std::move(row));
+      return sameChildAgain(attempt, *std::move(row), report);
     (void)sessions.revoke(row->sessionHandle);
+    report.add(eventOf(EventType::TokenTheftDetected, *row));
     return Theft{*std::move(row)};
   }
   throw StorageError{StorageError::Retry::Yes, "rotation conflict", ""};
@@ -119,12 +129,8 @@ Attempt attemptOf(const Session::Impl& impl, const RefreshToken& presented, cons
           .now = impl.now()};
 }
 
-[[noreturn]] void reportTheft(const Session::Impl& impl, const SessionRow& row,
-                              const UserContext& userContext) {
+[[noreturn]] void answerTheft(const Session::Impl& impl, const SessionRow& row) {
   refuseFromNowOn(impl, {row.sessionHandle});
-  observe::emit(
-      userContext,
-      {.type = EventType::TokenTheftDetected, .userId = row.userId, .sessionHandle = row.sessionHandle});
   throw TokenTheftDetectedError{row.sessionHandle, row.userId, row.recipeUserId};
 }
 
@@ -135,21 +141,18 @@ SessionPtr refreshSession(const Session::Impl& impl, RefreshSession::Input input
   if (!presented) throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
   const auto child = impl.refreshTokens->mint(presented->sessionHandle(), *impl.services.random);
   const auto attempt = attemptOf(impl, *presented, child, input);
-  auto outcome = impl.services.storage->transact(
-      [&attempt](Transaction& transaction) { return decide(attempt, transaction); });
+  auto outcome = observe::transact(impl.services, input.userContext,
+                                   [&attempt](Transaction& transaction, observe::Report& report) {
+                                     return decide(attempt, transaction, report);
+                                   });
 
-  if (const auto* const theft = std::get_if<Theft>(&outcome))
-    reportTheft(impl, theft->row, input.userContext);
+  if (const auto* const theft = std::get_if<Theft>(&outcome)) answerTheft(impl, theft->row);
   const auto* const answered = std::get_if<Answered>(&outcome);
   if (answered == nullptr) throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
   const auto& [row, refreshToken] = *answered;
   Due due{.row = row, .refreshToken = refreshToken};
   if (attempt.bindsAntiCsrf) due.antiCsrfToken = antiCsrfTokenOf(refreshToken);
-  auto session = issue(impl, due);
-  observe::emit(
-      input.userContext,
-      {.type = EventType::SessionRefreshed, .userId = row.userId, .sessionHandle = row.sessionHandle});
-  return session;
+  return issue(impl, due);
 }
 
 }  // namespace mfa::session

@@ -4,6 +4,7 @@
 #include "http/utf8.hpp"
 #include "identity/email_address.hpp"
 #include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/thirdparty/workings.hpp"
 
 namespace mfa::thirdparty {
@@ -70,20 +71,18 @@ ManuallyCreateOrUpdateUser::Result manuallyCreateOrUpdateUser(
   const auto email = identity::EmailAddress::parse(input.email);
   if (!email) throw BadInputError{"the e-mail address has no canonical form"};
   const auto method = methodOf(workings.services, input, *email);
-  return workings.services.storage->transact([&](Transaction& tx) {
+  const auto& services = workings.services;
+  return observe::transact(services, input.userContext, [&](Transaction& tx, observe::Report& report) {
     const NewUser user{input.tenantId, method, std::nullopt};
-    if (tx.users().insertUnique(user) == Insert::Done)
+    if (tx.users().insertUnique(user) == Insert::Done) {
+      report.add({.type = EventType::SignedUp, .userId = method.recipeUserId}, contactOf(*method.thirdParty));
       return ManuallyCreateOrUpdateUser::Ok{true, userOf(method.recipeUserId, false, {method}),
                                             method.recipeUserId};
+    }
     const auto known = tx.users().findByContact(input.tenantId, kRecipeId, contactOf(*method.thirdParty));
     if (!known) throw Error{"a third-party user was neither found nor made"};
     return bringUpToDate(tx, *known, method);
   });
-}
-
-void tell(const SignInUp::Input& input, const ManuallyCreateOrUpdateUser::Ok& done) {
-  const auto type = done.createdNewRecipeUser ? EventType::SignedUp : EventType::SignedIn;
-  observe::emit(input.userContext, {.type = type, .userId = done.user.id});
 }
 
 SignInUp::Result signInUp(const Workings& workings, SignInUp::Input input) {
@@ -101,7 +100,9 @@ SignInUp::Result signInUp(const Workings& workings, SignInUp::Input input) {
   if (auto* failure = std::get_if<EmailChangeNotAllowedError>(&result))
     return SignInUpNotAllowed{std::move(failure->reason)};
   auto* done = ok(result);
-  tell(input, *done);
+  if (!done->createdNewRecipeUser)
+    observe::emit(input.userContext, {.type = EventType::SignedIn, .userId = done->user.id},
+                  contactOf({input.thirdPartyId, input.thirdPartyUserId}));
   return SignInUp::Ok{done->createdNewRecipeUser, std::move(done->recipeUserId), std::move(done->user),
                       std::move(input.oAuthTokens), std::move(input.rawUserInfoFromProvider)};
 }

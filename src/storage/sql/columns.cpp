@@ -49,6 +49,11 @@ CodePurpose codePurposeOf(std::string_view column) {
   throwMalformed("code purpose");
 }
 
+EventType storedEventTypeOf(std::string_view column) {
+  if (const auto type = eventTypeOf(column)) return *type;
+  throwMalformed("event type");
+}
+
 std::string contactValueOf(const ThirdPartyInfo& thirdParty) {
   return thirdParty.id + "|" + thirdParty.userId;
 }

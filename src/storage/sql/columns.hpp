@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "mfa/events.hpp"
 #include "mfa/json.hpp"
 #include "mfa/storage/codes.hpp"
 #include "mfa/storage/users.hpp"
@@ -15,6 +16,9 @@ namespace mfa::sql {
 
 [[nodiscard]] std::string_view toColumn(CodePurpose purpose);
 [[nodiscard]] CodePurpose codePurposeOf(std::string_view column);
+
+/// The type of a kept event; its column holds its name.
+[[nodiscard]] EventType storedEventTypeOf(std::string_view column);
 
 /// The value of a third party's contact.
 [[nodiscard]] std::string contactValueOf(const ThirdPartyInfo& thirdParty);

@@ -4,6 +4,7 @@
 #include "mfa/storage.hpp"
 #include "storage/sql/budgets.hpp"
 #include "storage/sql/codes.hpp"
+#include "storage/sql/events.hpp"
 #include "storage/sql/factors.hpp"
 #include "storage/sql/keys.hpp"
 #include "storage/sql/metadata.hpp"
@@ -23,7 +24,8 @@ class Stores final : public Transaction {
         budgets_{db},
         metadata_{db},
         keys_{db},
-        settings_{db} {}
+        settings_{db},
+        events_{db} {}
 
   SessionStore& sessions() override { return sessions_; }
   UserStore& users() override { return users_; }
@@ -33,6 +35,7 @@ class Stores final : public Transaction {
   MetadataStore& metadata() override { return metadata_; }
   KeyStore& keys() override { return keys_; }
   SettingStore& settings() override { return settings_; }
+  EventStore& events() override { return events_; }
 
  private:
   Sessions sessions_;
@@ -43,6 +46,7 @@ class Stores final : public Transaction {
   Metadata metadata_;
   Keys keys_;
   Settings settings_;
+  Events events_;
 };
 
 }  // namespace mfa::sql

@@ -52,6 +52,11 @@ void checkOldRows(Transaction& tx, int newest) {
     CHECK(tx.keys().list().front().privateKey == std::string{"\0\xff", 2});
     CHECK(tx.settings().raise("latest", 1) == 1'700'000'000'000);
   }
+  if (newest >= 7) {
+    const auto kept = tx.events().listNewestFirst({.userId = "ada"});
+    CHECK(kept.front().number == 7);
+    CHECK(kept.front().event.type == EventType::CodeRefused);
+  }
 }
 
 }  // namespace

@@ -34,6 +34,10 @@ INSERT INTO mfa_budgets VALUES ('b', 'bucket', 1700000000000, 1800000000000, '[]
 INSERT INTO mfa_budgets VALUES ('w', 'window', 1700000000000, 1700086400000, '[[1700000000000,3]]');
 )sql";
 
+constexpr const char* kEvents = R"sql(
+INSERT INTO mfa_audit_events VALUES (7, 'ada', 1700000000000, 'code_refused', 'wrong_code', 'r', 's', NULL, NULL, NULL);
+)sql";
+
 constexpr const char* kDocuments = R"sql(
 INSERT INTO mfa_user_metadata VALUES ('ada', '{"a":1}');
 INSERT INTO mfa_signing_keys VALUES ('k', 'dynamic', 'RS256', 1, x'00ff', 1, 2, 3, 4);
@@ -56,6 +60,8 @@ std::string oldRows(int number) {
       return kBudgets;
     case 6:
       return kDocuments;
+    case 7:
+      return kEvents;
     default:
       throw std::logic_error{"a new step of the schema needs rows as it writes them"};
   }

@@ -86,6 +86,7 @@ void addEverything(Transaction& tx, int number) {
       {.userId = nameOf("u", number), .factorId = "otp-phone", .contact = phoneOf(number)});
   (void)tx.budgets().take({{.key = nameOf("b", number), .limit = 9, .period = std::chrono::hours{1}}}, kNow);
   (void)tx.metadata().merge(nameOf("u", number), {{"a", 1}});
+  tx.events().append({.time = kNow + std::chrono::hours{number}, .userId = nameOf("u", number)});
 }
 
 void signInAndRefresh(Transaction& tx, int number) {
@@ -129,10 +130,19 @@ void spendACode(Transaction& tx, int number) {
       {.userId = nameOf("u", number), .factorId = "otp-phone", .contact = phoneOf(number)});
 }
 
+void tellAndList(Transaction& tx, int number) {
+  const Event event{.type = EventType::CodeRefused, .time = kNow, .userId = nameOf("u", number)};
+  (void)tx.events().appendUnlessRepeated(event, kNow);
+  (void)tx.events().listNewestFirst({.userId = nameOf("u", number)});
+  (void)tx.events().listNewestFirst(
+      {.userId = nameOf("u", number), .from = EventPageQuery::Position{.time = kNow, .number = 1}});
+}
+
 void keepHouse(Transaction& tx) {
   (void)tx.sessions().removeExpired(kNow + std::chrono::hours{2}, 1);
   (void)tx.codes().removeExpired(kNow + std::chrono::hours{2}, 1);
   (void)tx.budgets().removeExpired(kNow + std::chrono::hours{2}, 1);
+  (void)tx.events().removeEarlierThan(kNow + std::chrono::hours{3}, 1);
 }
 
 void removeTheUser(Transaction& tx, int number) {
@@ -140,6 +150,7 @@ void removeTheUser(Transaction& tx, int number) {
   (void)tx.sessions().revokeAllForUser(nameOf("u", number), std::nullopt, std::nullopt);
   (void)tx.factors().removeAll(nameOf("u", number));
   (void)tx.metadata().clear(nameOf("u", number));
+  (void)tx.events().removeAll(nameOf("u", number));
   (void)tx.users().removeLoginMethod(nameOf("u", number));
 }
 
@@ -161,6 +172,7 @@ TEST_CASE("no statement of a sign-in or refresh or code reads a whole table", "[
   storage->transact([](Transaction& tx) {
     signInAndRefresh(tx, 20);
     spendACode(tx, 20);
+    tellAndList(tx, 20);
     keepHouse(tx);
     removeTheUser(tx, 30);
     listPages(tx);

@@ -3,8 +3,8 @@
 namespace mfa::sqlite {
 
 std::vector<sql::Migration> migrations() {
-  return {usersMigration(),   sessionsMigration(), codesMigration(),
-          factorsMigration(), budgetsMigration(),  documentsMigration()};
+  return {usersMigration(),   sessionsMigration(),  codesMigration(), factorsMigration(),
+          budgetsMigration(), documentsMigration(), eventsMigration()};
 }
 
 }  // namespace mfa::sqlite

@@ -13,6 +13,7 @@ namespace mfa::sqlite {
 [[nodiscard]] sql::Migration factorsMigration();    // 0004
 [[nodiscard]] sql::Migration budgetsMigration();    // 0005
 [[nodiscard]] sql::Migration documentsMigration();  // 0006
+[[nodiscard]] sql::Migration eventsMigration();     // 0007
 
 /// All of them, in order.
 [[nodiscard]] std::vector<sql::Migration> migrations();
