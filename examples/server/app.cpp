@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "account_api.hpp"
+#include "this_machine.hpp"
 
 namespace server {
 namespace {
@@ -94,7 +95,7 @@ void App::route(const mfa::BeastRequest& req, mfa::BeastResponse& res) const {
   if (req.method() != "GET" && req.method() != "HEAD") return sendMessage(res, 405, "not that method");
   if (path == "/healthz") return mfa::sendJson(res, object{{"status", "OK"}});
   if (path == "/config.json") return sendConfig(res);
-  if (path == "/dev/outbox.json" && outbox_) return sendOutbox(res);
+  if (path == "/dev/outbox.json" && outbox_) return sendOutbox(req, res);
   sendPage(path, res);
 }
 
@@ -114,7 +115,10 @@ void App::sendConfig(mfa::BeastResponse& res) const {
                             {"development", outbox_ != nullptr}});
 }
 
-void App::sendOutbox(mfa::BeastResponse& res) const {
+// It holds everybody's codes.
+void App::sendOutbox(const mfa::BeastRequest& req, mfa::BeastResponse& res) const {
+  if (!isAtThisMachine(req.peerAddress(), req.header("host").value_or("")))
+    return sendMessage(res, 403, "the outbox is shown at the server's own machine");
   mfa::json::array messages;
   const auto all = outbox_->messages();
   for (auto message = all.rbegin(); message != all.rend(); ++message)

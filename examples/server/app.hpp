@@ -15,8 +15,8 @@ namespace server {
 
 class App final : public Handler {
  public:
-  /// @param outbox what the page "Outbox" shows; null where messages are really sent: then there is no such
-  /// page
+  /// @param outbox what the page "Outbox" shows, at this machine only; null where messages are really sent,
+  /// or where a proxy makes everybody a client from this machine: then there is no such page
   App(const mfa::Auth& auth, StaticFiles files, std::shared_ptr<const mfa::MemoryOutbox> outbox);
 
   /// Method and path of every route of the API, for whoever looks whether one was forgotten.
@@ -32,7 +32,7 @@ class App final : public Handler {
   void route(const mfa::BeastRequest& req, mfa::BeastResponse& res) const;
   void routeApi(std::string_view path, const mfa::BeastRequest& req, mfa::BeastResponse& res) const;
   void sendConfig(mfa::BeastResponse& res) const;
-  void sendOutbox(mfa::BeastResponse& res) const;
+  void sendOutbox(const mfa::BeastRequest& req, mfa::BeastResponse& res) const;
   void sendPage(std::string_view path, mfa::BeastResponse& res) const;
   void allowOrigin(const mfa::BeastRequest& req, mfa::BeastResponse& res) const;
   void answerPreflight(mfa::BeastResponse& res) const;

@@ -113,8 +113,11 @@ void Connection::answerOnWorker() {
     --setup_->waiting;
     return overloaded();
   }
-  asio::post(setup_->workers, [self = shared_from_this()] {
+  asio::post(setup_->workers, [self = shared_from_this(), since = Clock::now()] {
     --self->setup_->waiting;
+    // Whoever waited that long has gone or asked again: his request would only keep the next ones waiting.
+    if (Clock::now() - since > self->setup_->limits.waiting)
+      return asio::dispatch(self->stream_.get_executor(), [self] { self->overloaded(); });
     self->setup_->handler.answer(self->message_, self->answer_, self->peerAddress_);
     asio::dispatch(self->stream_.get_executor(), [self] { self->write(); });
   });

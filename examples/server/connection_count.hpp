@@ -51,8 +51,11 @@ class ConnectionCount {
  private:
   // A client with IPv6 has a whole /64 to choose its address from.
   static std::string groupOf(const boost::asio::ip::address& address) {
-    if (!address.is_v6()) return address.to_string();
-    auto bytes = address.to_v6().to_bytes();
+    if (address.is_v4()) return address.to_string();
+    const auto v6 = address.to_v6();
+    // On a socket for both, all of IPv4 is one /64 of IPv6.
+    if (v6.is_v4_mapped()) return make_address_v4(boost::asio::ip::v4_mapped, v6).to_string();
+    auto bytes = v6.to_bytes();
     std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
     return boost::asio::ip::address_v6{bytes}.to_string();
   }

@@ -1,6 +1,7 @@
 #include "http_server.hpp"
 
-#include <boost/asio/strand.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
 #include <string_view>
 
@@ -30,46 +31,53 @@ void refuseAtOnce(tcp::socket& socket) {
 HttpServer::HttpServer(asio::io_context& io, asio::thread_pool& workers, const Handler& handler,
                        HttpLimits limits, tcp::acceptor acceptor)
     : io_{io},
+      strand_{asio::make_strand(io)},
       acceptor_{std::move(acceptor)},
       retry_{io},
       setup_{std::make_shared<ConnectionSetup>(workers, handler, limits)} {}
 
-void HttpServer::start() { accept(); }
+void HttpServer::start() {
+  asio::dispatch(strand_, [this] { accept(); });
+}
 
 void HttpServer::accept() {
   if (setup_->draining) return;
   if (setup_->count.isFull()) return pause();
-  acceptor_.async_accept(asio::make_strand(io_), [this](boost::system::error_code error, tcp::socket socket) {
+  const auto accepted = [this](boost::system::error_code error, tcp::socket socket) {
     if (setup_->draining) return;
     // Out of descriptors, most likely: trying again at once would spin.
     if (error) return pause();
-    boost::system::error_code gone;
-    const auto peer = socket.remote_endpoint(gone);
-    if (!gone) {
-      auto place = setup_->count.enter(peer.address());
-      if (place)
-        std::make_shared<Connection>(std::move(socket), setup_, *std::move(place))->start();
-      else
-        refuseAtOnce(socket);
-    }
+    admit(std::move(socket));
     accept();
-  });
+  };
+  acceptor_.async_accept(asio::make_strand(io_), asio::bind_executor(strand_, accepted));
+}
+
+void HttpServer::admit(tcp::socket socket) {
+  boost::system::error_code gone;
+  const auto peer = socket.remote_endpoint(gone);
+  if (gone) return;
+  auto place = setup_->count.enter(peer.address());
+  if (!place) return refuseAtOnce(socket);
+  std::make_shared<Connection>(std::move(socket), setup_, *std::move(place))->start();
 }
 
 void HttpServer::pause() {
   retry_.expires_after(kPause);
-  retry_.async_wait([this](boost::system::error_code error) {
+  retry_.async_wait(asio::bind_executor(strand_, [this](boost::system::error_code error) {
     if (!error) accept();
-  });
+  }));
 }
 
 std::size_t HttpServer::underWay() const { return setup_->underWay; }
 
 void HttpServer::drain() {
   setup_->draining = true;
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
-  retry_.cancel();
+  asio::dispatch(strand_, [this] {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    retry_.cancel();
+  });
 }
 
 }  // namespace server

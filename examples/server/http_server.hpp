@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <functional>
@@ -24,8 +25,9 @@ struct HttpLimits {
   int requestsPerConnection = 100;
   int pipelinedRequests = 8;  ///< in a row, without one read in between
   std::size_t connections = 4'096;
-  std::size_t connectionsPerAddress = 64;  ///< IPv6: per /64
-  std::size_t waitingRequests = 1'024;     ///< for a worker; beyond them the answer is 503
+  std::size_t connectionsPerAddress = 64;    ///< IPv6: per /64
+  std::size_t waitingRequests = 1'024;       ///< for a worker; beyond them the answer is 503
+  std::chrono::milliseconds waiting{2'000};  ///< of one request for a worker; then the answer is 503
 };
 
 /// Answers requests. Both functions run on many threads at once.
@@ -60,9 +62,11 @@ class HttpServer {
 
  private:
   void accept();
+  void admit(boost::asio::ip::tcp::socket socket);
   void pause();
 
   boost::asio::io_context& io_;
+  boost::asio::strand<boost::asio::io_context::executor_type> strand_;  ///< of acceptor and timer
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer retry_;
   std::shared_ptr<struct ConnectionSetup> setup_;

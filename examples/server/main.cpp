@@ -104,7 +104,7 @@ server::HttpLimits limitsOf(const server::Options& options) {
 void serve(const server::Options& options) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const unsigned ioThreads = options.ioThreads != 0 ? options.ioThreads : cores;
-  const unsigned workerThreads = options.workerThreads != 0 ? options.workerThreads : std::max(4u, 2 * cores);
+  const unsigned workerThreads = options.workerThreads != 0 ? options.workerThreads : std::max(8u, 4 * cores);
   asio::io_context io{static_cast<int>(ioThreads)};
   asio::thread_pool workers{workerThreads};
 
@@ -117,7 +117,7 @@ void serve(const server::Options& options) {
   const auto port = acceptor.local_endpoint().port();
   const mfa::Auth auth{server::configOf(options, port, storage, outbox)};
   const auto folder = options.webFolder.empty() ? std::string{MFA_SERVER_WEB_FOLDER} : options.webFolder;
-  const server::App app{auth, server::StaticFiles{folder}, outbox};
+  const server::App app{auth, server::StaticFiles{folder}, options.trustedProxies.empty() ? outbox : nullptr};
   server::HttpServer http{io, workers, app, limitsOf(options), std::move(acceptor)};
   Housekeeper housekeeper{io, workers, auth};
   Drain drain{io, http};

@@ -94,7 +94,7 @@ std::string usage() {
   --trusted-proxy NETWORK        a proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be repeated
   --access-token-validity SEC    how long an access token lives (3600)
   --io-threads N                 threads that read and write (one per core)
-  --worker-threads N             threads that hash, sign and store (twice the cores, at least 4)
+  --worker-threads N             threads that hash, sign and store (four times the cores, at least 8)
   --help                         this text
 
 It sends no message: codes appear on its console and on its page "Outbox". SIGTERM and SIGINT end it once the requests under way

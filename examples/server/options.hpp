@@ -21,7 +21,7 @@ struct Options {
   std::vector<std::string> trustedProxies{};
   std::optional<std::chrono::seconds> accessTokenValidity{};
   unsigned ioThreads = 0;      ///< 0: one per core
-  unsigned workerThreads = 0;  ///< 0: twice the cores, at least 4
+  unsigned workerThreads = 0;  ///< 0: four times the cores, at least 8
   bool help = false;
 };
 

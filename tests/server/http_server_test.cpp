@@ -125,6 +125,16 @@ TEST_CASE("a framing that a proxy reads differently ends the connection before a
   CHECK(server.echo.answered == 0);
 }
 
+TEST_CASE("a request that waited too long for a worker is refused instead of answered late",
+          "[server][http]") {
+  RunningServer server{{.waiting = -1ms}};  // however short the wait
+  const auto answer = server.exchange(get("/worker", kClose));
+  CHECK_THAT(answer, Catch::StartsWith("HTTP/1.1 503"));
+  CHECK_THAT(answer, Catch::Contains("Retry-After: 1"));
+  CHECK(server.echo.answered == 0);
+  CHECK_THAT(server.exchange(get("/a", kClose)), Catch::Contains("/a 0 127.0.0.1"));
+}
+
 TEST_CASE("a header that drips in is cut off by its deadline", "[server][http]") {
   RunningServer server{{.header = 50ms}};
   auto socket = server.connect();
