@@ -5,6 +5,8 @@ namespace {
 
 constexpr const char* kSetting = "latest_time";
 constexpr UnixMillis kKeepingInterval = 60'000;
+/// Further behind than calls that overtake one another, or a clock that is being disciplined, can be.
+constexpr UnixMillis kSetBack = 1'000;
 
 void raise(std::atomic<UnixMillis>& number, UnixMillis value) {
   auto seen = number.load();
@@ -16,10 +18,21 @@ void raise(std::atomic<UnixMillis>& number, UnixMillis value) {
 
 Time SteadyClock::now() const {
   const auto told = toUnixMillis(source_->now());
+  const auto latest = latest_.load(std::memory_order_relaxed);
   // Most calls find the latest time a moment old: only one that is a millisecond further writes it.
-  if (told <= latest_.load(std::memory_order_relaxed)) return fromUnixMillis(latest_.load());
-  raise(latest_, told);
+  if (told > latest) raise(latest_, told);
+  if (told + kSetBack < latest) raise(latest_, slewed());
   return fromUnixMillis(latest_.load());
+}
+
+// One glitch into the future must not stop the clock for years: codes and tokens would live as long.
+UnixMillis SteadyClock::slewed() const {
+  const auto elapsed = source_->elapsed();
+  const std::scoped_lock lock{slewMutex_};
+  const auto latest = latest_.load();
+  if (latest != slew_.told) slew_ = {.since = elapsed, .from = latest};
+  slew_.told = slew_.from + (elapsed - slew_.since).count() / 2;
+  return slew_.told;
 }
 
 void SteadyClock::resume(Transaction& tx) {

@@ -14,6 +14,10 @@ class SystemClock final : public Clock {
 
 Clock::~Clock() = default;
 
+std::chrono::milliseconds Clock::elapsed() const {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 std::shared_ptr<Clock> systemClock() { return std::make_shared<SystemClock>(); }
 
 }  // namespace mfa

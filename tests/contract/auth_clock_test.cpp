@@ -33,10 +33,27 @@ TEST_CASE("a clock set back does not go back for the library", "[contract][clock
   const auto latest = nowOf(*auth);
   world.clock->advance(-1h);
   CHECK(nowOf(*auth) == latest);
-  world.clock->advance(30min);
+  world.clock->advance(2h);
+  CHECK(nowOf(*auth) == latest + 1h);
+}
+
+TEST_CASE("behind a clock that was set back time goes on at half its pace", "[contract][clock]") {
+  const World world;
+  const auto auth = world.start();
+  const auto latest = nowOf(*auth);
+  world.clock->advance(-10 * 365 * 24h);  // it had been ten years ahead for a moment
   CHECK(nowOf(*auth) == latest);
-  world.clock->advance(31min);
-  CHECK(nowOf(*auth) == latest + 1min);
+  for (int hour = 1; hour <= 10; ++hour) {
+    world.clock->advance(1h);
+    CHECK(nowOf(*auth) == latest + hour * 30min);
+  }
+
+  world.clock->set(latest + 24h);
+  CHECK(nowOf(*auth) == latest + 24h);
+  world.clock->advance(-1h);
+  CHECK(nowOf(*auth) == latest + 24h);
+  world.clock->advance(30min);
+  CHECK(nowOf(*auth) == latest + 24h + 15min);
 }
 
 TEST_CASE("a clock set back while the server was down does not go back either", "[contract][clock]") {

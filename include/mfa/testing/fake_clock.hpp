@@ -22,12 +22,21 @@ class FakeClock final : public Clock {
 
   [[nodiscard]] Time now() const override { return fromUnixMillis(millis_.load()); }
 
+  /// What it was moved on by in all.
+  [[nodiscard]] std::chrono::milliseconds elapsed() const override {
+    return std::chrono::milliseconds{elapsed_.load()};
+  }
+
   /// Moves on, or back if `step` is negative: `Auth` does not follow it there.
-  void advance(std::chrono::milliseconds step) { millis_ += step.count(); }
+  void advance(std::chrono::milliseconds step) {
+    if (step.count() > 0) elapsed_ += step.count();
+    millis_ += step.count();
+  }
 
   void set(Time time) { millis_ = toUnixMillis(time); }
 
  private:
+  std::atomic<UnixMillis> elapsed_{0};
   std::atomic<UnixMillis> millis_{1'893'499'200'000};
 };
 
