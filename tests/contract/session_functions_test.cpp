@@ -99,6 +99,21 @@ TEST_CASE("a claim that was taken away by handle does not come back with an old 
       sessions.getSessionInformation(client.handle())->customClaimsInAccessTokenPayload.contains("raised"));
 }
 
+TEST_CASE("what a request takes away goes though its token is older than the claim", "[contract][session]") {
+  SessionWorld world;
+  Client client{world};
+  client.start({{"plan", "basic"}});
+  const auto& sessions = world.auth->session();
+  const auto old = sessions.getSessionWithoutRequestResponse(client.accessToken());
+  REQUIRE(sessions.mergeIntoAccessTokenPayload(client.handle(), {{"role", "admin"}, {"plan", "gold"}}));
+
+  old->mergeIntoAccessTokenPayload({{"role", nullptr}, {"plan", "basic"}});
+  const auto stored = sessions.getSessionInformation(client.handle())->customClaimsInAccessTokenPayload;
+  CHECK_FALSE(stored.contains("role"));
+  CHECK(stored.at("plan") == "basic");
+  CHECK_FALSE(old->getAccessTokenPayload().contains("role"));
+}
+
 TEST_CASE("a session object of a session that is gone is unauthorised", "[contract][session]") {
   SessionWorld world;
   Client client{world};

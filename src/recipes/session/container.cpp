@@ -55,9 +55,11 @@ void Container::mergeIntoAccessTokenPayload(const json::object& accessTokenPaylo
                                             const UserContext& userContext) {
   auto payload = tokens::customClaims(state_->payload);
   merge(payload, tokens::customClaims(accessTokenPayloadUpdate));
-  const auto regenerated = impl_.functions.regenerateAccessToken({.accessToken = getAccessToken(),
-                                                                  .newAccessTokenPayload = std::move(payload),
-                                                                  .userContext = bound(userContext)});
+  const auto regenerated =
+      impl_.functions.regenerateAccessToken({.accessToken = getAccessToken(),
+                                             .newAccessTokenPayload = std::move(payload),
+                                             .accessTokenPayloadUpdate = accessTokenPayloadUpdate,
+                                             .userContext = bound(userContext)});
   if (!regenerated) throw gone();
   if (regenerated->accessToken) {
     become(stateOf(regenerated->accessToken->token, state_->mark), userContext);

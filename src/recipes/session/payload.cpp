@@ -21,6 +21,19 @@ json::object difference(const json::object& before, const json::object& after) {
   return update;
 }
 
+/// What to write into the row. What the caller named is written though the old token says the same already:
+/// the row may have changed since, and a claim taken away under an old token would stay.
+json::object updateOf(const json::object& before, const RegenerateAccessToken::Input& input) {
+  if (!input.newAccessTokenPayload) return {};
+  const auto after = tokens::customClaims(*input.newAccessTokenPayload);
+  auto update = difference(before, after);
+  for (const auto& [name, ignored] : tokens::customClaims(input.accessTokenPayloadUpdate)) {
+    const auto* const value = after.if_contains(name);
+    update[name] = value == nullptr ? json::value{} : *value;
+  }
+  return update;
+}
+
 /// Merges into the row; nothing if there is none.
 /// @throws Error if what comes of it fits no access token any more; then nothing was written
 std::optional<SessionRow> mergeIntoRow(const Session::Impl& impl, Transaction& transaction,
@@ -60,10 +73,7 @@ RegenerateAccessToken::Result regenerateAccessToken(const Session::Impl& impl,
   const auto state = verifySignature(impl, input.accessToken);
   if (state == nullptr || state->mark->isRevoked()) return std::nullopt;
   const auto& claims = state->claims;
-  json::object update;
-  if (input.newAccessTokenPayload)
-    update =
-        difference(tokens::customClaims(state->payload), tokens::customClaims(*input.newAccessTokenPayload));
+  const auto update = updateOf(tokens::customClaims(state->payload), input);
   const auto row = impl.services.storage->transact([&](Transaction& transaction) {
     return mergeIntoRow(impl, transaction, claims.sessionHandle, update);
   });

@@ -187,6 +187,9 @@ struct RegenerateAccessToken {
     std::string accessToken{};
     /// What the app's part of the payload shall be, as a whole; nothing: what the database says.
     std::optional<json::object> newAccessTokenPayload{};
+    /// The claims that the caller set or, with null, took away to come from the old payload to the new one.
+    /// They are written even where the old token says the same: the database may say something else by now.
+    json::object accessTokenPayloadUpdate{};
     UserContext userContext{};
   };
   struct Session {
