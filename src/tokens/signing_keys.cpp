@@ -35,7 +35,7 @@ std::string unusedKeyId(Time created, const std::vector<SigningKeyRow>& taken) {
 }  // namespace
 
 SigningKeys::SigningKeys(Settings settings, Surroundings surroundings)
-    : settings_{settings}, around_{std::move(surroundings)}, lastDiscovery_{kNever} {}
+    : settings_{settings}, around_{std::move(surroundings)}, lastFailure_{kNever}, lastDiscovery_{kNever} {}
 
 void SigningKeys::start() {
   const auto known = load();
@@ -72,7 +72,21 @@ std::shared_ptr<const KeySet> SigningKeys::keySet() const {
   const auto known = snapshot();
   if (around_.clock->now() - known->loadedAt < settings_.reloadInterval) return known->keySet;
   const std::unique_lock making{making_, std::try_to_lock};
-  return making.owns_lock() ? load()->keySet : known->keySet;
+  if (!making.owns_lock()) return known->keySet;
+  const auto loaded = loadUnlessDown();
+  return loaded ? loaded->keySet : known->keySet;
+}
+
+// Tokens are verified while the database is away: the keys are here, and a good token is no reason for a 5xx.
+SigningKeys::SnapshotPtr SigningKeys::loadUnlessDown() const {
+  const auto now = toUnixMillis(around_.clock->now());
+  if (now - lastFailure_.load() < kDiscoveryGap.count()) return nullptr;
+  try {
+    return load();
+  } catch (const StorageError&) {
+    lastFailure_ = now;
+    return nullptr;
+  }
 }
 
 bool SigningKeys::discover(std::string_view keyId) const {
@@ -84,7 +98,8 @@ bool SigningKeys::discover(std::string_view keyId) const {
   const auto now = toUnixMillis(around_.clock->now());
   if (now - lastDiscovery_ < kDiscoveryGap.count()) return false;
   lastDiscovery_ = now;
-  return load()->keySet->find(keyId) != nullptr;
+  const auto loaded = loadUnlessDown();
+  return loaded && loaded->keySet->find(keyId) != nullptr;
 }
 
 SigningKeys::Published SigningKeys::published() const {

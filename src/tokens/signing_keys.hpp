@@ -100,6 +100,8 @@ class SigningKeys {
 
   [[nodiscard]] SnapshotPtr snapshot() const;
   SnapshotPtr load() const;
+  /// Null if the storage fails, and for a moment after that.
+  [[nodiscard]] SnapshotPtr loadUnlessDown() const;
   [[nodiscard]] std::optional<SigningKey> opened(const SigningKeyRow& row, const Snapshot& before) const;
   SnapshotPtr keepNewest(std::shared_ptr<const Snapshot> loaded) const;
   void makeUnlessMaking(KeyKind kind, Time now) const;
@@ -118,6 +120,7 @@ class SigningKeys {
   mutable SnapshotPtr snapshot_ = std::make_shared<const Snapshot>();
   mutable std::atomic<std::uint64_t> loads_{0};
   mutable std::atomic<std::uint64_t> removals_{0};
+  mutable std::atomic<UnixMillis> lastFailure_;  ///< of the storage
   mutable std::mutex discovery_{};
   mutable UnixMillis lastDiscovery_;  ///< guarded by `discovery_`
 };

@@ -23,11 +23,12 @@ crypto::KeyRing ringOf(const std::vector<std::string>& masterKeys) {
   return crypto::KeyRing{std::move(keys)};
 }
 
-/// Counts how often it is read.
+/// Counts how often it is read, and fails when it is told to.
 class CountingStorage final : public Storage {
  public:
   [[nodiscard]] std::string name() const override { return "counting"; }
   std::atomic<int> reads = 0;
+  std::atomic<bool> isDown = false;
 
  private:
   void runTransaction(const std::function<void(Transaction&)>& work) override {
@@ -35,6 +36,7 @@ class CountingStorage final : public Storage {
   }
   void runRead(const std::function<void(Transaction&)>& work) override {
     ++reads;
+    if (isDown) throw StorageError{StorageError::Retry::Yes, "DOWN", "the database is away"};
     inner_->read([&work](Transaction& transaction) { work(transaction); });
   }
   std::shared_ptr<Storage> inner_ = sqlite::open(":memory:");
@@ -210,4 +212,21 @@ TEST_CASE("no token is refused while keys rotate under it", "[unit][session][key
   done = true;
   threads.clear();
   CHECK(refused == 0);
+}
+
+TEST_CASE("tokens are verified while the database is away", "[unit][session][keys]") {
+  const auto storage = std::make_shared<CountingStorage>();
+  Node node{storage};
+  const auto id = node.keys.current(KeyKind::Dynamic).keyId();
+  storage->isDown = true;
+  node.clock->advance(5h);
+  const int before = storage->reads;
+  CHECK(node.keys.keySet()->find(id) != nullptr);
+  CHECK_FALSE(node.keys.discover("d-1"));
+  CHECK(storage->reads == before + 1);  // nor is a database in trouble asked with every request
+
+  storage->isDown = false;
+  node.clock->advance(1s);
+  CHECK(node.keys.revoke(id));
+  CHECK(node.keys.keySet()->find(id) == nullptr);
 }
