@@ -1,6 +1,7 @@
 #include "storage/sqlite/file_storage.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,12 +38,23 @@ void syncDirectory(const std::string& path) {
   ::close(directory);
 }
 
+// A copy that was restored has the mode that the copying tool gave it. Another owner's file cannot be
+// changed.
+void closeToOthers(const std::string& path) {
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    const auto file = path + suffix;
+    struct stat found {};
+    if (::lstat(file.c_str(), &found) == 0 && S_ISREG(found.st_mode) && (found.st_mode & 077) != 0)
+      (void)!::chmod(file.c_str(), found.st_mode & 0700);
+  }
+}
+
 // SQLite gives its log and its index the mode of the file, so the mode is right before SQLite sees it.
 void createPrivately(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) {
     if (errno != EEXIST) throwUnusable(path, std::strerror(errno));
-    return;
+    return closeToOthers(path);
   }
   ::close(descriptor);
   syncDirectory(path);

@@ -37,6 +37,18 @@ TEST_CASE("the database and every file beside it are private to their owner", "[
   for (const auto* suffix : {"", "-wal", "-shm", ".lock"}) CHECK(modeOf(path + suffix) == 0600);
 }
 
+TEST_CASE("a database that was restored readable for everybody is closed to others again",
+          "[storage][sqlite]") {
+  const TemporaryDirectory directory;
+  const auto path = directory.file("auth.db");
+  sqlite::open(path)->transact([](Transaction& tx) { tx.settings().put("a", "1"); });
+  REQUIRE(chmod(path.c_str(), 0644) == 0);
+
+  const auto storage = sqlite::open(path);
+  storage->transact([](Transaction& tx) { tx.settings().put("a", "2"); });
+  for (const auto* suffix : {"", "-wal", "-shm"}) CHECK(modeOf(path + suffix) == 0600);
+}
+
 TEST_CASE("a closed database is one file that needs no log", "[storage][sqlite]") {
   const TemporaryDirectory directory;
   const auto path = directory.file("auth.db");
