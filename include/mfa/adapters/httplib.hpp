@@ -15,6 +15,8 @@
 
 #include <httplib.h>
 
+#include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +25,7 @@
 
 #include "mfa/auth.hpp"
 #include "mfa/http.hpp"
+#include "mfa/recipe.hpp"
 
 namespace mfa {
 
@@ -94,11 +97,23 @@ class HttplibResponse final : public Response {
 ///
 /// Caps bodies at 64 KiB for the whole server: cpp-httplib's own default is no limit. Raise it afterwards if
 /// the host has routes that need more.
-inline void mount(::httplib::Server& server, const Auth& auth) {
-  const auto serve = [&auth](const ::httplib::Request& message, ::httplib::Response& answer) {
+///
+/// @param onFailure told what an override of the host threw, if it is none of the library's errors. The
+/// client is answered 500 without a word of it: cpp-httplib itself would send the exception's text.
+inline void mount(::httplib::Server& server, const Auth& auth,
+                  std::function<void(std::exception_ptr)> onFailure = {}) {
+  const auto serve = [&auth, onFailure = std::move(onFailure)](const ::httplib::Request& message,
+                                                               ::httplib::Response& answer) {
     const HttplibRequest req{message};
-    HttplibResponse res{answer};
-    if (!auth.handle(req, res)) answer.status = 404;
+    try {
+      HttplibResponse res{answer};
+      if (!auth.handle(req, res)) answer.status = 404;
+    } catch (...) {
+      answer.headers.clear();
+      HttplibResponse res{answer};
+      sendJson(res, 500, json::object{{"message", "internal error"}});
+      if (onFailure) onFailure(std::current_exception());
+    }
   };
   const auto routes = auth.basePath() + "/.*";
   server.Get(routes, serve);
