@@ -185,3 +185,17 @@ TEST_CASE("the session that an override returns keeps the way its tokens came", 
   CHECK_FALSE(reply.res.header("st-access-token"));
   kept = nullptr;
 }
+
+TEST_CASE("sessions that begin together do not all refresh together", "[contract][session]") {
+  SessionWorld world{{.session = {.accessTokenValidity = 1h}, .accessTokenJitterPercent = 5}};
+  std::set<std::int64_t> lifetimes;
+  for (int i = 0; i < 200; ++i) {
+    Client client{world};
+    client.start();
+    const auto payload = client.accessTokenPayload();
+    lifetimes.insert(payload.at("exp").as_int64() - payload.at("iat").as_int64());
+  }
+  CHECK(*lifetimes.begin() >= 3'420);
+  CHECK(*lifetimes.rbegin() <= 3'600);
+  CHECK(lifetimes.size() > 50);
+}

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "mfa/errors.hpp"
+#include "mfa/storage/sqlite.hpp"
 #include "recipes/session/neighbours.hpp"
 #include "support/session_world.hpp"
 
@@ -284,4 +285,27 @@ TEST_CASE("the status codes and answers of session errors are the host's to choo
   client.start();
   world.clock->advance(1h);
   CHECK(client.enter().res.status == 440);
+}
+
+TEST_CASE("a restart does not let a revoked session in again", "[contract][session]") {
+  const auto storage = sqlite::open(":memory:");
+  const auto clock = std::make_shared<testing::FakeClock>();
+  std::string revoked;
+  std::string kept;
+  {
+    SessionWorld world{{.storage = storage, .clock = clock}};
+    Client gone{world};
+    Client stays{world};
+    gone.start();
+    stays.start();
+    revoked = gone.accessToken();
+    kept = stays.accessToken();
+    clock->advance(1min);
+    REQUIRE(world.auth->session().revokeSession(gone.handle()));
+  }
+  SessionWorld world{{.storage = storage, .clock = clock}};
+  const auto& sessions = world.auth->session();
+  CHECK_THROWS_AS(sessions.getSessionWithoutRequestResponse(revoked), UnauthorisedError);
+  CHECK_THROWS_AS(sessions.getSessionWithoutRequestResponse(revoked), UnauthorisedError);
+  CHECK(sessions.getSessionWithoutRequestResponse(kept)->getUserId() == "user-1");
 }

@@ -1,6 +1,7 @@
 // GET /jwt/jwks.json, GET /.well-known/openid-configuration, createJWT. Source: RFC 7517, OpenID Discovery.
 #include <catch2/catch.hpp>
 
+#include "mfa/storage/sqlite.hpp"
 #include "support/session_world.hpp"
 #include "tokens/jwt.hpp"
 
@@ -133,4 +134,33 @@ TEST_CASE("a key rotates without any session noticing", "[contract][session]") {
   // Two lives of an access token after its last day, the old key is gone.
   world.clock->advance(2h + 1s);
   CHECK(get(world, "/auth/jwt/jwks.json").body().at("keys").as_array().size() == 2);
+}
+
+TEST_CASE("a signing key taken out of use refuses its tokens at once and sessions live on",
+          "[contract][session]") {
+  SessionWorld world;
+  Client client{world};
+  client.start();
+  const std::string keyId{headerOf(client.accessToken()).at("kid").as_string()};
+  REQUIRE(client.enter().res.status == 200);  // the token is among the verified ones that are remembered
+
+  CHECK(world.auth->session().revokeSigningKey(keyId));
+  CHECK(client.enter().res.status == 401);
+  const auto published = get(world, "/auth/jwt/jwks.json").body();
+  for (const auto& key : published.at("keys").as_array()) CHECK(key.at("kid") != json::value(keyId));
+
+  CHECK(client.refresh().res.status == 200);
+  CHECK(headerOf(client.accessToken()).at("kid") != json::value(keyId));
+  CHECK(client.enter().res.status == 200);
+  CHECK_FALSE(world.auth->session().revokeSigningKey(keyId));
+}
+
+// Its hands move between any two looks: a key that signs from now on must be found by whoever looks next.
+TEST_CASE("a server starts on an empty database with the clock of the system", "[contract][session]") {
+  const Auth auth{{.appInfo = {.appName = "Acme", .apiDomain = "localhost", .websiteDomain = "localhost"},
+                   .storage = sqlite::open(":memory:"),
+                   .recipeList = {Session::init()}}};
+  const auto session = auth.session().createNewSessionWithoutRequestResponse("public", "user-1");
+  const auto again = auth.session().getSessionWithoutRequestResponse(session->getAccessToken());
+  CHECK(again->getHandle() == session->getHandle());
 }

@@ -28,6 +28,7 @@ json::object partOf(const std::string& token, int part) {
 SessionWorld::SessionWorld(WorldOptions options)
     : clock{options.clock ? options.clock : std::make_shared<testing::FakeClock>()},
       storage{options.storage ? options.storage : sqlite::open(":memory:")} {
+  options.session.accessTokenJitterPercent = options.accessTokenJitterPercent;
   auto recipes = std::move(options.otherRecipes);
   recipes.push_back(Session::init(std::move(options.session)));
   auth = std::make_unique<Auth>(Config{

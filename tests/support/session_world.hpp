@@ -26,6 +26,7 @@ struct WorldOptions {
   std::shared_ptr<Storage> storage{};  ///< null: SQLite in memory
   std::shared_ptr<testing::FakeClock> clock{};
   std::vector<std::string> masterKeys{};
+  int accessTokenJitterPercent = 0;  ///< tests reckon with exact expiries
 };
 
 struct SessionWorld {

@@ -8,8 +8,9 @@
 /// not const auto maybe = auth.session().getSession(req, res, {.sessionRequired = false});    // or null
 /// const auto critical = auth.session().getSession(req, res, {.checkDatabase = true});
 /// @endcode
-/// A revoked session's access token is refused in this process from the next call on; on other nodes of the
-/// same database until it expires (`Config::accessTokenValidity`), but where `checkDatabase` asks.
+/// A revoked session's access token is refused in this process from the next call on, restarts included (a
+/// token from before the start is looked up once); on other nodes of the same database until it expires
+/// (`Config::accessTokenValidity`), but where `checkDatabase` asks.
 ///
 /// Claims (`mfa/claims.hpp`) say in the payload what was proven; global claim validators let only sessions
 /// pass that have what the app wants. What they refuse is answered with 403.
@@ -165,6 +166,9 @@ class MFA_EXPORT Session final : public RecipeObject {
     // Lifetimes
     /// 10 to 15 minutes are advised where revocations on other nodes matter. At most a day.
     std::chrono::seconds accessTokenValidity = std::chrono::hours{1};
+    /// At random up to this share of `accessTokenValidity` is taken off each token, so that sessions that
+    /// began together do not come back to refresh together. 0 to 50.
+    int accessTokenJitterPercent = 5;
     /// Since the last refresh.
     std::chrono::seconds refreshTokenValidity = std::chrono::hours{24 * 100};
     /// Since the session was created, however often it is refreshed. Nothing: no limit; 90 days are advised.
@@ -308,6 +312,11 @@ class MFA_EXPORT Session final : public RecipeObject {
   /// @throws Error if the payload cannot be signed
   [[nodiscard]] CreateJWT::Result createJWT(CreateJWT::Input input) const;
   [[nodiscard]] session::JsonWebKeySet getJWKS(const UserContext& userContext = {}) const;
+  /// Takes a signing key out of use, for the day it may be known to somebody else: every token that it signed
+  /// is refused, here from the next call on, on other nodes after `jwksRefreshInterval` at the latest, and
+  /// another key signs. Sessions live on: their refresh tokens do not depend on it. `keyId` is the `kid` of a
+  /// token's header and of the key set. False: no such key.
+  bool revokeSigningKey(const std::string& keyId) const;
   [[nodiscard]] session::OpenIdDiscoveryConfiguration getOpenIdDiscoveryConfiguration(
       const UserContext& userContext = {}) const;
 

@@ -8,6 +8,7 @@
 
 #include "crypto/hash.hpp"
 #include "mfa/recipes/session.hpp"
+#include "mfa/time.hpp"
 #include "recipes/session/session_marks.hpp"
 #include "recipes/session/verified_tokens.hpp"
 #include "services.hpp"
@@ -41,6 +42,7 @@ struct Session::Impl {
   std::optional<SameSite> sameSite{};  ///< of cookies, unless it hangs on the request; from `start` on
   tokens::SigningKeys signingKeys;
   std::optional<tokens::RefreshTokens> refreshTokens{};  ///< from `start` on
+  Time startedAt{};
 
   crypto::KeyedHash hash;
   mutable session::SessionMarks marks;

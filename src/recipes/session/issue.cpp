@@ -1,7 +1,9 @@
 #include "recipes/session/issue.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <utility>
 
 #include "crypto/encoding.hpp"
@@ -15,10 +17,19 @@ namespace {
 using std::chrono::floor;
 using std::chrono::seconds;
 
+/// The validity, less a random part of it.
+std::chrono::milliseconds validityOf(const Session::Impl& impl) {
+  const std::chrono::milliseconds validity = impl.config.accessTokenValidity;
+  std::array<std::byte, 1> drawn{};
+  impl.services.random->fill(drawn);
+  return validity -
+         validity * impl.config.accessTokenJitterPercent * std::to_integer<int>(drawn[0]) / (100 * 255);
+}
+
 tokens::AccessTokenClaims claimsOf(const Session::Impl& impl, const Due& due) {
   const auto now = impl.now();
   // No access token outlives its session.
-  const auto expiry = std::min<Time>(now + impl.config.accessTokenValidity, due.row.expiresAt);
+  const auto expiry = std::min<Time>(now + validityOf(impl), due.row.expiresAt);
   return {.userId = due.row.userId,
           .recipeUserId = due.row.recipeUserId,
           .tenantId = due.row.tenantId,

@@ -226,6 +226,8 @@ session::CreateJWT::Result Session::createJWT(CreateJWT::Input input) const {
   return call<CreateJWT>(*impl_, impl_->functions.createJWT, std::move(input));
 }
 
+bool Session::revokeSigningKey(const std::string& keyId) const { return impl_->signingKeys.revoke(keyId); }
+
 session::JsonWebKeySet Session::getJWKS(const UserContext& userContext) const {
   return call<GetJWKS>(*impl_, impl_->functions.getJWKS, {.userContext = userContext});
 }

@@ -54,6 +54,7 @@ void Session::Impl::start() {
   if (!services.appInfo.origin) sameSite = session::cookieSameSite(*this, UserContext{auth});
   refreshTokens.emplace(session::refreshTokenKeys(services));
   signingKeys.start();
+  startedAt = now();
 }
 
 Recipe Session::init() { return init(Config{}); }

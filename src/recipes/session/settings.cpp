@@ -58,6 +58,8 @@ bool isCookieAttribute(const std::string& text) {
 void checkLifetimes(const Session::Config& config, ConfigProblems& problems) {
   if (!isBetween(config.accessTokenValidity, 1s, 24h))
     problems.add("session.accessTokenValidity", "must lie between 1 s and 24 h");
+  if (config.accessTokenJitterPercent < 0 || config.accessTokenJitterPercent > 50)
+    problems.add("session.accessTokenJitterPercent", "must lie between 0 and 50");
   if (config.refreshTokenValidity < config.accessTokenValidity)
     problems.add("session.refreshTokenValidity", "must not be shorter than accessTokenValidity");
   if (config.refreshTokenValidity > 24h * 3'650)

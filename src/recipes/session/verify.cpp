@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "mfa/errors.hpp"
+#include "recipes/session/functions.hpp"
 #include "tokens/jwt.hpp"
 
 namespace mfa::session {
@@ -21,6 +23,24 @@ bool learnedKeyOf(const Session::Impl& impl, std::string_view token, const token
   return jwt && used.find(jwt->header.keyId) == nullptr && impl.signingKeys.discover(jwt->header.keyId);
 }
 
+/// Which sessions an earlier run of this process revoked, it took with it: a token from before the start is
+/// looked up once. While the database is away it counts, as it did before the restart, and is looked up
+/// again.
+enum class Trust { Remembered, Once };
+Trust lookUpFromBefore(const Session::Impl& impl, const tokens::AccessTokenClaims& claims) {
+  if (claims.issuedAt >= impl.startedAt) return Trust::Remembered;
+  try {
+    const auto now = impl.now();
+    const bool lives = impl.services.storage->read([&claims, now](Transaction& transaction) {
+      return transaction.sessions().find(claims.sessionHandle, now).has_value();
+    });
+    if (!lives) refuseFromNowOn(impl, {claims.sessionHandle});
+    return Trust::Remembered;
+  } catch (const StorageError&) {
+    return Trust::Once;
+  }
+}
+
 AccessTokenStatePtr remember(const Session::Impl& impl, std::string_view token, std::uint64_t keyRemovals,
                              tokens::VerifiedAccessToken verified) {
   auto state = std::make_shared<AccessTokenState>();
@@ -29,7 +49,8 @@ AccessTokenStatePtr remember(const Session::Impl& impl, std::string_view token, 
   state->payload = std::move(verified).payload();
   state->mark = impl.marks.of(state->claims.sessionHandle);
   state->keyRemovals = keyRemovals;
-  if (!state->mark->isRevoked()) impl.verifiedTokens.insert(state);
+  const auto trust = lookUpFromBefore(impl, state->claims);
+  if (trust == Trust::Remembered && !state->mark->isRevoked()) impl.verifiedTokens.insert(state);
   return state;
 }
 
