@@ -8,22 +8,22 @@ usage() {
   cat <<'TEXT'
 Usage: tests/run.sh [--full | --nightly] [--only STEP]...
 
-Installs what is missing (as root or through sudo), builds, and runs lint and every suite under GCC. The last line is
-the sum, "N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step:
+Installs what is missing (as root or through sudo), builds, and runs the first four steps below. The last line is the
+sum, "N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step:
 build/tests/STEP.log
 
-  --full        every step below but the benchmarks: what to run before a release
+  --full        every step but the benchmarks: what to run before a release
   --nightly     everything, with full counts under GCC, clang-tidy on every file, and the benchmarks
   --only STEP   only this step; may be repeated
 
 Steps, in order:
   lint          borders between the rooms, sizes, names, format, and the manual's code
   gcc           every suite under GCC
-  clang         the same under Clang
-  asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
-  tsan          the test cases tagged [races] under ThreadSanitizer
-  consumer      find_package, FetchContent and pkg-config from outside, static and shared
   e2e           the bundled server and a stock front end in Chromium
+  asan          every suite under Clang, with AddressSanitizer and UndefinedBehaviorSanitizer
+  tsan          the test cases tagged [races] under ThreadSanitizer
+  clang         every suite under Clang alone
+  consumer      find_package, FetchContent and pkg-config from outside, static and shared
   tidy          clang-tidy: files that changed since it last passed on them, as many as fit into three minutes
   bench         the benchmarks (--nightly only)
 TEXT
@@ -47,8 +47,9 @@ step_consumer() { "$project/tests/consumer/run.sh"; }
 step_tidy() { "$project/tests/tidy.sh" "$tidy_seconds"; }
 
 step_e2e() {
-  configure release -DMFA_WITH_PHONENUMBER=ON && build release mfa-server && build_web_page &&
-    npm_packages tests/e2e && npm --prefix "$project/tests/e2e" test
+  configure dev -DMFA_WITH_PHONENUMBER=ON "-DMFA_TEST_FILTER=$filter" && build dev mfa-server && build_web_page &&
+    npm_packages tests/e2e &&
+    MFA_SERVER=$project/build/dev/examples/server/mfa-server npm --prefix "$project/tests/e2e" test
 }
 
 step_bench() {
@@ -56,8 +57,8 @@ step_bench() {
     "$project/build/release/tests/bench/mfa_benchmarks"
 }
 
-everything=(lint gcc clang asan tsan consumer e2e tidy)
-steps=(lint gcc)
+steps=(lint gcc e2e asan)
+everything=("${steps[@]}" tsan clang consumer tidy)
 only=()
 filter=''
 nightly=0
