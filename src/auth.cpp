@@ -62,6 +62,8 @@ bool Auth::isAllowedOrigin(std::string_view origin, const Request& req) const {
          named == websiteOrigin(services, UserContext{*this, &req});
 }
 
+const MessageGovernor& Auth::messageGovernor() const { return impl_->messageGovernor; }
+
 const AppInfo& Auth::appInfo() const { return impl_->services.appInfo; }
 
 const RecipeObject& Auth::find(const std::type_info& type) const {

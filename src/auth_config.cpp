@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "abuse/limits_check.hpp"
 #include "crypto/random.hpp"
 #include "http/origin.hpp"
 #include "http/site.hpp"
@@ -117,34 +118,6 @@ std::shared_ptr<const crypto::KeyRing> readMasterKeys(const Config& config, Conf
   return std::make_shared<const crypto::KeyRing>(std::move(keys), clearText);
 }
 
-void check(const std::string& field, const BucketLimit& limit, ConfigProblems& problems) {
-  if (limit.capacity < 0 || (limit.capacity > 0 && limit.refill.count() <= 0))
-    problems.add("limits." + field, "needs a capacity of 0 (off) or more, and a time to refill");
-}
-
-void check(const std::string& field, const WindowLimit& limit, ConfigProblems& problems) {
-  if (limit.count < 0 || (limit.count > 0 && limit.period.count() <= 0))
-    problems.add("limits." + field, "needs a count of 0 (off) or more, and a period");
-}
-
-void checkLimits(const Limits& limits, ConfigProblems& problems) {
-  check("sends", limits.sends, problems);
-  check("sendsPerDay", limits.sendsPerDay, problems);
-  check("sendsPerAddress", limits.sendsPerAddress, problems);
-  check("sendsPerNumberBlock", limits.sendsPerNumberBlock, problems);
-  check("sendsPerCountry", limits.sendsPerCountry, problems);
-  check("sendsInAll", limits.sendsInAll, problems);
-  check("guessesPerDay", limits.guessesPerDay, problems);
-  check("passwordsPerAccountAndAddress", limits.passwordsPerAccountAndAddress, problems);
-  check("passwordsPerAddress", limits.passwordsPerAddress, problems);
-  const auto isCallingCode = [](const std::string& code) {
-    return !code.empty() && code.size() <= 3 && code.front() != '0' &&
-           std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-  };
-  if (!std::ranges::all_of(limits.allowedCallingCodes, isCallingCode))
-    problems.add("limits.allowedCallingCodes", "must list calling codes without a plus: \"1\", \"49\"");
-}
-
 std::shared_ptr<Outbox> readOutbox(const Config& config, ConfigProblems& problems) {
   if (config.mode == Mode::Development) return config.outbox ? config.outbox : consoleOutbox();
   if (config.outbox) problems.add("outbox", "shows codes instead of sending them; production needs senders");
@@ -180,7 +153,7 @@ Services readConfig(const Config& config, ConfigProblems& problems) {
   read.allowedOrigins = readOrigins(config, problems);
   read.trustedProxies = readProxies(config, problems);
   read.keyRing = readMasterKeys(config, problems);
-  checkLimits(config.limits, problems);
+  abuse::checkLimits(config.limits, problems);
   read.limits = config.limits;
   read.auditLog = config.auditLog;
   if (config.auditLog && config.auditLog->retention.count() <= 0)

@@ -27,6 +27,8 @@ bool Auth::housekeep() const {
   more |= step(storage, [old = observe::tooOld(services, now)](Transaction& tx) {
     return tx.events().removeEarlierThan(old, kStep);
   });
+  more |= step(storage, [now](Transaction& tx) { return tx.circuits().removeExpired(now, kStep); });
+  more |= step(storage, [now](Transaction& tx) { return tx.knownClients().removeExpired(now, kStep); });
   if (services.session != nullptr) session::housekeep(*services.session);
   if (impl_->clock->isKeepingDue()) impl_->clock->keep(storage);
   return more;

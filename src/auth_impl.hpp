@@ -14,6 +14,7 @@ namespace mfa {
 struct Auth::Impl {
   std::shared_ptr<SteadyClock> clock{};
   Services services{};
+  MessageGovernor messageGovernor{services};
   std::vector<std::unique_ptr<RecipeObject>> recipes{};
   http::Router router{};
 

@@ -95,6 +95,7 @@ std::vector<std::string> removeAllOf(Transaction& tx, const std::string& id) {
   auto handles = tx.sessions().revokeAllForUser(id, std::nullopt, std::nullopt);
   tx.codes().removeDevicesOfAccount(id, std::nullopt);
   tx.factors().removeAll(id);
+  tx.knownClients().removeAll(id);
   (void)tx.metadata().clear(id);
   tx.events().removeAll(id);
   return handles;

@@ -16,6 +16,8 @@ class MapTransaction final : public mfa::Transaction {
         codes_{draft},
         factors_{draft},
         budgets_{draft},
+        circuits_{draft},
+        knownClients_{draft},
         metadata_{draft},
         keys_{draft},
         settings_{draft},
@@ -26,6 +28,8 @@ class MapTransaction final : public mfa::Transaction {
   mfa::CodeStore& codes() override { return codes_; }
   mfa::FactorStore& factors() override { return factors_; }
   mfa::BudgetStore& budgets() override { return budgets_; }
+  mfa::CircuitStore& circuits() override { return circuits_; }
+  mfa::KnownClientStore& knownClients() override { return knownClients_; }
   mfa::MetadataStore& metadata() override { return metadata_; }
   mfa::KeyStore& keys() override { return keys_; }
   mfa::SettingStore& settings() override { return settings_; }
@@ -37,6 +41,8 @@ class MapTransaction final : public mfa::Transaction {
   Codes codes_;
   Factors factors_;
   Budgets budgets_;
+  Circuits circuits_;
+  KnownClients knownClients_;
   Metadata metadata_;
   Keys keys_;
   Settings settings_;

@@ -118,6 +118,38 @@ class Budgets final : public mfa::BudgetStore {
   Draft& draft_;
 };
 
+class Circuits final : public mfa::CircuitStore {
+ public:
+  explicit Circuits(Draft& draft) : draft_{draft} {}
+
+  mfa::CircuitPassage attempt(const std::string& name, const mfa::CircuitPolicy& policy,
+                              mfa::Time now) override;
+  void withdraw(const std::string& name) override;
+  bool succeed(const std::string& name, const mfa::CircuitPolicy& policy) override;
+  void open(const std::string& name, mfa::Time now, mfa::Time resumesAt) override;
+  mfa::Update close(const std::string& name) override;
+  std::vector<mfa::Circuit> list() override;
+  int removeExpired(mfa::Time now, int limit) override;
+
+ private:
+  [[nodiscard]] mfa::Circuit* find(const std::string& name);
+
+  Draft& draft_;
+};
+
+class KnownClients final : public mfa::KnownClientStore {
+ public:
+  explicit KnownClients(Draft& draft) : draft_{draft} {}
+
+  void remember(const mfa::KnownClient& client, int most) override;
+  bool knows(const std::string& userId, const std::string& clientHash, mfa::Time now) override;
+  int removeAll(const std::string& userId) override;
+  int removeExpired(mfa::Time now, int limit) override;
+
+ private:
+  Draft& draft_;
+};
+
 class Metadata final : public mfa::MetadataStore {
  public:
   explicit Metadata(Draft& draft) : draft_{draft} {}

@@ -12,7 +12,7 @@
 
 namespace custom_storage {
 
-/// A table that copies share until one of them writes: copying a whole database costs nine pointers.
+/// A table that copies share until one of them writes: copying a whole database costs eleven pointers.
 template <class Table>
 class CopyOnWrite {
  public:
@@ -42,6 +42,7 @@ struct Taken {
 
 using FactorKey = std::pair<std::string, std::string>;        // user id, factor id
 using EventKey = std::pair<mfa::Time, std::int64_t>;          // time, number
+using ClientKey = std::pair<std::string, std::string>;        // user id, client hash
 using BudgetKey = std::pair<std::string, mfa::Budget::Kind>;  // a key may name one of each kind
 
 struct Tables {
@@ -50,6 +51,8 @@ struct Tables {
   CopyOnWrite<std::map<std::string, mfa::DeviceWithCodes>> devices{};  // by preAuthSessionId
   CopyOnWrite<std::map<FactorKey, mfa::EnrolledFactor>> factors{};
   CopyOnWrite<std::map<BudgetKey, Taken>> budgets{};
+  CopyOnWrite<std::map<std::string, mfa::Circuit>> circuits{};       // by name
+  CopyOnWrite<std::map<ClientKey, mfa::Time>> knownClients{};        // when they expire
   CopyOnWrite<std::map<std::string, mfa::json::object>> metadata{};  // by user id
   CopyOnWrite<std::map<std::string, mfa::SigningKeyRow>> keys{};     // by key id
   CopyOnWrite<std::map<std::string, std::string>> settings{};        // by name

@@ -31,6 +31,7 @@
 #include "mfa/export.hpp"
 #include "mfa/http.hpp"
 #include "mfa/limits.hpp"
+#include "mfa/message_governor.hpp"
 #include "mfa/random.hpp"
 #include "mfa/recipe.hpp"
 #include "mfa/storage.hpp"
@@ -158,6 +159,9 @@ class MFA_EXPORT Auth {
   [[nodiscard]] const ThirdPartyEmailPassword& thirdPartyEmailPassword() const;
   [[nodiscard]] const UserMetadata& userMetadata() const;
 
+  /// What an operator sees and does about text messages.
+  [[nodiscard]] const MessageGovernor& messageGovernor() const;
+
   /// A recipe of the host's own.
   /// @throws Error if it is not in `recipeList`
   template <class Object>
@@ -193,7 +197,8 @@ class MFA_EXPORT Auth {
                                  const UserContext& userContext = {}) const;
 
   /// Deletes a user and, in the same transaction, all that hangs on it: login methods, sessions, open codes,
-  /// enrolled factors, metadata, kept events but for the one that says so. An unknown id is no error.
+  /// enrolled factors, known clients, metadata, kept events but for the one that says so. An unknown id is no
+  /// error.
   void deleteUser(const std::string& userId, const UserContext& userContext = {}) const;
 
   /// Removes what has expired, rotates signing keys that are due, seals again what an older master key

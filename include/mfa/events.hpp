@@ -29,7 +29,11 @@ enum class EventType {
   SessionRefreshed,
   SessionRevoked,
   TokenTheftDetected,
-  BudgetExhausted,
+  BudgetExhausted,    ///< `reason` is the limit: "sends_per_day"
+  CountryPaused,      ///< codes to a country do not come back, or an operator paused it: see `callingCode`
+  CountryResumed,     ///< they come back again, or an operator said so
+  NewNumbersStopped,  ///< by an operator
+  NewNumbersResumed,  ///< by an operator
   DuplicateSessionCookies,  ///< the setting that mends it is `session.olderCookieDomain`
   UserDeleted,
   RequestFailed,  ///< answered with 5xx: the database failed, or too much waits; `reason` says what
@@ -52,6 +56,7 @@ struct Event {
       contactHash{};  ///< keyed: the same contact has the same one, and nobody else can compute it
   std::optional<std::string> contactMasked{};  ///< "•••0123", "a•••@acme.example"
   std::optional<std::string> clientAddress{};
+  std::optional<std::string> callingCode{};  ///< of the country that an event is about: "49"
   std::string
       reason{};  ///< one word of the documentation, such as "wrong_password"; empty where there is none
 
@@ -61,7 +66,7 @@ struct Event {
 /// One line for a log.
 /// @code
 /// {"event":"code_refused","time":ms,"requestId":…,"userId":…?,"sessionHandle":…?,"contactHash":…?,"contactMasked":…?,
-///  "clientAddress":…?,"reason":…?}
+///  "clientAddress":…?,"callingCode":…?,"reason":…?}
 /// @endcode
 [[nodiscard]] MFA_EXPORT json::object toJson(const Event& event);
 

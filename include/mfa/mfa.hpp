@@ -12,6 +12,7 @@
 #include "mfa/http.hpp"
 #include "mfa/json.hpp"
 #include "mfa/limits.hpp"
+#include "mfa/message_governor.hpp"
 #include "mfa/random.hpp"
 #include "mfa/recipe.hpp"
 #include "mfa/recipes/emailpassword.hpp"

@@ -19,10 +19,12 @@
 #include "mfa/errors.hpp"
 #include "mfa/export.hpp"
 #include "mfa/storage/budgets.hpp"
+#include "mfa/storage/circuits.hpp"
 #include "mfa/storage/codes.hpp"
 #include "mfa/storage/events.hpp"
 #include "mfa/storage/factors.hpp"
 #include "mfa/storage/keys.hpp"
+#include "mfa/storage/known_clients.hpp"
 #include "mfa/storage/metadata.hpp"
 #include "mfa/storage/results.hpp"
 #include "mfa/storage/sessions.hpp"
@@ -41,6 +43,8 @@ class MFA_EXPORT Transaction {
   virtual CodeStore& codes() = 0;
   virtual FactorStore& factors() = 0;
   virtual BudgetStore& budgets() = 0;
+  virtual CircuitStore& circuits() = 0;
+  virtual KnownClientStore& knownClients() = 0;
   virtual MetadataStore& metadata() = 0;
   virtual KeyStore& keys() = 0;
   virtual SettingStore& settings() = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "abuse/limit_names.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/hash.hpp"
 #include "identity/calling_code.hpp"
@@ -13,6 +14,11 @@ namespace {
 
 // A block is what a pumping ring rents: all numbers that differ in their last three digits.
 constexpr std::size_t kBlockDigits = 3;
+
+const std::string kGuesses = "guesses_per_day:";
+
+/// Full budgets that one take clears away: the table does not grow without end where nobody keeps house.
+constexpr int kExpiredPerTake = 2;
 
 void want(std::vector<Budget>& wanted, const std::string& key, const BucketLimit& limit) {
   if (limit.capacity > 0)
@@ -28,12 +34,12 @@ void want(std::vector<Budget>& wanted, const std::string& key, const WindowLimit
 
 std::optional<BudgetRefusal> takeAll(Transaction& tx, const std::vector<Budget>& wanted, Time now) {
   if (wanted.empty()) return std::nullopt;
+  (void)tx.budgets().removeExpired(now, kExpiredPerTake);
   return tx.budgets().take(wanted, now);
 }
 
-bool isEnrolled(Transaction& tx, const std::string& accountId, const Contact& contact) {
-  return std::ranges::any_of(tx.factors().list(accountId),
-                             [&contact](const auto& factor) { return factor.contact == contact; });
+SendDecision refusedBy(const BudgetRefusal& refusal) {
+  return {.refusal = SendRefusal{.limit = limitOf(refusal), .retryAfter = refusal.retryAfter}};
 }
 
 }  // namespace
@@ -41,14 +47,18 @@ bool isEnrolled(Transaction& tx, const std::string& accountId, const Contact& co
 Budgets::Budgets(const Limits& limits, std::shared_ptr<Storage> storage, std::shared_ptr<const Clock> clock,
                  std::shared_ptr<const crypto::Secret> hashingKey)
     : limits_{limits},
+      newNumbers_{limits.conversionBreaker},
       storage_{std::move(storage)},
       clock_{std::move(clock)},
       hashingKey_{std::move(hashingKey)} {}
 
 bool Budgets::allows(const Contact& contact) const {
-  if (contact.kind != ContactKind::Phone || limits_.allowedCallingCodes.empty()) return true;
-  return std::ranges::find(limits_.allowedCallingCodes, identity::callingCode(contact.value)) !=
-         limits_.allowedCallingCodes.end();
+  if (contact.kind != ContactKind::Phone) return true;
+  const auto& denied = limits_.deniedNumberPrefixes;
+  if (std::ranges::any_of(denied, [&](const auto& prefix) { return contact.value.starts_with(prefix); }))
+    return false;
+  const auto& allowed = limits_.allowedCallingCodes;
+  return allowed.empty() || std::ranges::find(allowed, identity::callingCode(contact.value)) != allowed.end();
 }
 
 std::optional<BudgetRefusal> Budgets::takeRequest(const std::string& accountId,
@@ -60,32 +70,56 @@ std::optional<BudgetRefusal> Budgets::takeRequest(const std::string& accountId,
   });
 }
 
-std::optional<BudgetRefusal> Budgets::takeSend(const Send& send) const {
-  return storage_->transact([&](Transaction& tx) {
-    Wanted wanted;
-    const auto ofAccount = send.target.accountId
-                               ? subjectOfAccount(tx, *send.target.accountId, send.target.contact)
-                               : std::string{};
-    for (const auto& subject : subjects(tx, send.target))
-      if (subject != ofAccount || send.accountPart == AccountPart::Due) wantSend(wanted, subject);
-    if (send.carrier == Carrier::Sender) wantCostLimits(wanted, send);
-    return takeAll(tx, wanted, clock_->now());
-  });
+SendDecision Budgets::takeSend(const Send& send) const {
+  return storage_->transact([&](Transaction& tx) { return decide(tx, send, clock_->now()); });
+}
+
+// A refusal because the number is new tells that it is: whoever asks number by number pays for each answer.
+SendDecision Budgets::decide(Transaction& tx, const Send& send, Time now) const {
+  auto admission = newNumbers_.admit(tx, send.target, send.carrier, now);
+  if (admission.refusal) {
+    Wanted asked;
+    if (send.carrier == Carrier::Sender) wantClient(asked, send);
+    auto decision = SendDecision{.refusal = std::move(admission.refusal)};
+    if (const auto refusal = takeAll(tx, asked, now)) decision = refusedBy(*refusal);
+    decision.pausedCountry = std::move(admission.pausedCountry);
+    return decision;
+  }
+  const auto refusal = takeAll(tx, wantedFor(tx, send), now);
+  if (!refusal) return {};
+  NewNumbers::withdraw(tx, admission);
+  return refusedBy(*refusal);
+}
+
+Budgets::Wanted Budgets::wantedFor(Transaction& tx, const Send& send) const {
+  Wanted wanted;
+  const auto ofAccount = send.target.accountId
+                             ? subjectOfAccount(tx, *send.target.accountId, send.target.contact)
+                             : std::string{};
+  for (const auto& subject : subjects(tx, send.target))
+    if (subject != ofAccount || send.accountPart == AccountPart::Due) wantSend(wanted, subject);
+  if (send.carrier == Carrier::Sender) wantCostLimits(wanted, tx, send);
+  return wanted;
 }
 
 std::optional<BudgetRefusal> Budgets::takeGuess(Transaction& tx, const CodeTarget& target) const {
   Wanted wanted;
-  for (const auto& subject : subjects(tx, target)) want(wanted, "guess:" + subject, limits_.guessesPerDay);
+  for (const auto& subject : subjects(tx, target)) want(wanted, kGuesses + subject, limits_.guessesPerDay);
   return takeAll(tx, wanted, clock_->now());
 }
 
+std::optional<std::string> Budgets::countVerified(Transaction& tx, const CodeTarget& target) const {
+  return newNumbers_.countVerified(tx, target);
+}
+
 void Budgets::resetGuessesOfAccount(const std::string& accountId, const Contact& contact) const {
-  const std::vector<std::string> keys{"guess:" + pairOf(accountId, contact), "guess:account:" + accountId};
+  const std::vector<std::string> keys{kGuesses + pairOf(accountId, contact),
+                                      kGuesses + "account:" + accountId};
   storage_->transact([&keys](Transaction& tx) { tx.budgets().reset(keys); });
 }
 
 void Budgets::resetGuessesOfDestination(const Contact& contact) const {
-  const std::vector<std::string> keys{"guess:" + hashed(contact)};
+  const std::vector<std::string> keys{kGuesses + hashed(contact)};
   storage_->transact([&keys](Transaction& tx) { tx.budgets().reset(keys); });
 }
 
@@ -115,19 +149,38 @@ std::vector<std::string> Budgets::subjects(Transaction& tx, const CodeTarget& ta
 }
 
 void Budgets::wantSend(Wanted& wanted, const std::string& subject) const {
-  want(wanted, "send:" + subject, limits_.sends);
-  want(wanted, "send-day:" + subject, limits_.sendsPerDay);
+  want(wanted, "sends:" + subject, limits_.sends);
+  want(wanted, "sends_per_day:" + subject, limits_.sendsPerDay);
 }
 
-void Budgets::wantCostLimits(Wanted& wanted, const Send& send) const {
-  if (send.client) want(wanted, "send:" + hashed("client", send.client->group()), limits_.sendsPerAddress);
-  if (const auto& contact = send.target.contact; contact.kind == ContactKind::Phone) {
+void Budgets::wantClient(Wanted& wanted, const Send& send) const {
+  if (!send.client) return;
+  want(wanted, "sends_per_address:" + hashed("client", send.client->group()), limits_.sendsPerAddress);
+}
+
+// Strangers can use up the windows of a block and a country: enrolled users have their own.
+void Budgets::wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) const {
+  const auto& [accountId, contact, tenantId] = send.target;
+  const bool isOwn = accountId && isEnrolled(tx, *accountId, contact);
+  wantClient(wanted, send);
+  if (contact.kind == ContactKind::Phone) {
     const auto& number = contact.value;
     const auto block = number.substr(0, number.size() - std::min(kBlockDigits, number.size()));
-    want(wanted, "send:" + hashed("block", block), limits_.sendsPerNumberBlock);
-    want(wanted, "send:country:" + identity::callingCode(number), limits_.sendsPerCountry);
+    const std::string whose = isOwn ? "enrolled:" : "";
+    want(wanted, "sends_per_number_block:" + whose + hashed("block", block), limits_.sendsPerNumberBlock);
+    want(wanted, "sends_per_country:" + whose + identity::callingCode(number), limits_.sendsPerCountry);
   }
-  want(wanted, "send:all", limits_.sendsInAll);
+  wantInAll(wanted, "sends_in_all:", limits_.sendsInAll, isOwn);
+  wantInAll(wanted, "sends_in_all_per_day:", limits_.sendsInAllPerDay, isOwn);
+}
+
+// The ceiling counts everybody; beneath it there is a lower one for those who have enrolled nothing.
+void Budgets::wantInAll(Wanted& wanted, const std::string& name, const WindowLimit& limit,
+                        bool isEnrolled) const {
+  want(wanted, name + "all", limit);
+  if (isEnrolled || limit.count == 0) return;
+  const auto others = static_cast<int>(limit.count * (1 - limits_.shareForEnrolled));
+  want(wanted, name + "others", WindowLimit{std::max(1, others), limit.period});
 }
 
 }  // namespace mfa::abuse

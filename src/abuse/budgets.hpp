@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "abuse/code_target.hpp"
+#include "abuse/new_numbers.hpp"
 #include "crypto/secret.hpp"
 #include "http/client_address.hpp"
 #include "mfa/limits.hpp"
@@ -22,15 +24,6 @@
 #include "mfa/time.hpp"
 
 namespace mfa::abuse {
-
-/// Whose code, and where it goes.
-struct CodeTarget {
-  std::optional<std::string> accountId{};  ///< of the session of the request; nothing without one
-  Contact contact{};
-};
-
-/// What carries a message: limits that keep costs down are off while it is the development outbox.
-enum class Carrier { Outbox, Sender };
 
 /// Whether the account's part of a send was taken already, when the code was asked for.
 enum class AccountPart { Due, Taken };
@@ -43,13 +36,19 @@ struct Send {
   AccountPart accountPart = AccountPart::Due;
 };
 
+/// Whether a message may be sent.
+struct SendDecision {
+  std::optional<SendRefusal> refusal{};        ///< nothing: it may, and is counted
+  std::optional<std::string> pausedCountry{};  ///< the calling code of a country that is paused from now on
+};
+
 /// The budgets of one `Auth`. Any thread; every call blocks on the storage, unless it takes a transaction.
 class Budgets {
  public:
   Budgets(const Limits& limits, std::shared_ptr<Storage> storage, std::shared_ptr<const Clock> clock,
           std::shared_ptr<const crypto::Secret> hashingKey);
 
-  /// Whether messages may go there at all: `Limits::allowedCallingCodes`.
+  /// Whether messages may go there at all: `Limits::allowedCallingCodes`, `Limits::deniedNumberPrefixes`.
   [[nodiscard]] bool allows(const Contact& contact) const;
 
   /// Counts that an account asked for a code to that contact, whatever the answer will be: who could ask
@@ -57,11 +56,16 @@ class Budgets {
   [[nodiscard]] std::optional<BudgetRefusal> takeRequest(const std::string& accountId,
                                                          const Contact& contact) const;
 
-  /// Counts a message, before it is sent.
-  [[nodiscard]] std::optional<BudgetRefusal> takeSend(const Send& send) const;
+  /// Decides on a message and counts it, in a transaction of its own that commits before it is sent.
+  [[nodiscard]] SendDecision takeSend(const Send& send) const;
 
   /// Counts a guess, in a transaction that commits before the code is compared.
   [[nodiscard]] std::optional<BudgetRefusal> takeGuess(Transaction& tx, const CodeTarget& target) const;
+
+  /// Counts that a code came back, in the transaction that spends it and before the user is written whom it
+  /// makes.
+  /// @return the calling code of a country that this resumed
+  [[nodiscard]] std::optional<std::string> countVerified(Transaction& tx, const CodeTarget& target) const;
 
   /// Fills up the guesses of an account and its enrolled contact: a code for it completed a session.
   void resetGuessesOfAccount(const std::string& accountId, const Contact& contact) const;
@@ -79,9 +83,14 @@ class Budgets {
                                              const Contact& contact) const;
   [[nodiscard]] std::vector<std::string> subjects(Transaction& tx, const CodeTarget& target) const;
   void wantSend(Wanted& wanted, const std::string& subject) const;
-  void wantCostLimits(Wanted& wanted, const Send& send) const;
+  void wantClient(Wanted& wanted, const Send& send) const;
+  void wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) const;
+  void wantInAll(Wanted& wanted, const std::string& name, const WindowLimit& limit, bool isEnrolled) const;
+  [[nodiscard]] Wanted wantedFor(Transaction& tx, const Send& send) const;
+  [[nodiscard]] SendDecision decide(Transaction& tx, const Send& send, Time now) const;
 
   Limits limits_;
+  NewNumbers newNumbers_;
   std::shared_ptr<Storage> storage_;
   std::shared_ptr<const Clock> clock_;
   std::shared_ptr<const crypto::Secret> hashingKey_;

@@ -39,6 +39,14 @@ std::string_view name(EventType type) noexcept {
       return "token_theft_detected";
     case EventType::BudgetExhausted:
       return "budget_exhausted";
+    case EventType::CountryPaused:
+      return "country_paused";
+    case EventType::CountryResumed:
+      return "country_resumed";
+    case EventType::NewNumbersStopped:
+      return "new_numbers_stopped";
+    case EventType::NewNumbersResumed:
+      return "new_numbers_resumed";
     case EventType::DuplicateSessionCookies:
       return "duplicate_session_cookies";
     case EventType::UserDeleted:
@@ -63,6 +71,7 @@ json::object toJson(const Event& event) {
   addIfThere(line, "contactHash", event.contactHash);
   addIfThere(line, "contactMasked", event.contactMasked);
   addIfThere(line, "clientAddress", event.clientAddress);
+  addIfThere(line, "callingCode", event.callingCode);
   if (!event.reason.empty()) line["reason"] = event.reason;
   return line;
 }

@@ -30,7 +30,7 @@ TEST_CASE("after five wrong passwords even the right one has to wait", "[contrac
   server.clock().advance(30s);
   CHECK(page.signIn("ada@example.com", kGoodPassword).outcome() == "OK");
   CHECK(server.count(EventType::SignInRefused, "no_budget") == 2);
-  CHECK(server.count(EventType::BudgetExhausted, "password") == 2);
+  CHECK(server.count(EventType::BudgetExhausted, "passwords_per_account_and_address") == 2);
 }
 
 TEST_CASE("an exhausted budget does not tell whether there is such a user",
@@ -146,6 +146,7 @@ TEST_CASE("outside HTTP an account has one budget", "[contract][emailpassword][b
 TEST_CASE("limits of zero are off", "[contract][emailpassword][budgets]") {
   PasswordServer server{{.config = [](Config& config) {
     config.limits.passwordsPerAccountAndAddress.capacity = 0;
+    config.limits.passwordsPerAccount.count = 0;
     config.limits.passwordsPerAddress.count = 0;
   }}};
   auto page = server.browser();

@@ -159,6 +159,39 @@ int RelayedBudgets::removeExpired(Time now, int limit) {
   return relay("budgets.removeExpired", &BudgetStore::removeExpired, now, limit);
 }
 
+CircuitPassage RelayedCircuits::attempt(const std::string& name, const CircuitPolicy& policy, Time now) {
+  return relay("circuits.attempt", &CircuitStore::attempt, name, policy, now);
+}
+void RelayedCircuits::withdraw(const std::string& name) {
+  return relay("circuits.withdraw", &CircuitStore::withdraw, name);
+}
+bool RelayedCircuits::succeed(const std::string& name, const CircuitPolicy& policy) {
+  return relay("circuits.succeed", &CircuitStore::succeed, name, policy);
+}
+void RelayedCircuits::open(const std::string& name, Time now, Time resumesAt) {
+  return relay("circuits.open", &CircuitStore::open, name, now, resumesAt);
+}
+Update RelayedCircuits::close(const std::string& name) {
+  return relay("circuits.close", &CircuitStore::close, name);
+}
+std::vector<Circuit> RelayedCircuits::list() { return relay("circuits.list", &CircuitStore::list); }
+int RelayedCircuits::removeExpired(Time now, int limit) {
+  return relay("circuits.removeExpired", &CircuitStore::removeExpired, now, limit);
+}
+
+void RelayedKnownClients::remember(const KnownClient& client, int most) {
+  return relay("knownClients.remember", &KnownClientStore::remember, client, most);
+}
+bool RelayedKnownClients::knows(const std::string& userId, const std::string& clientHash, Time now) {
+  return relay("knownClients.knows", &KnownClientStore::knows, userId, clientHash, now);
+}
+int RelayedKnownClients::removeAll(const std::string& userId) {
+  return relay("knownClients.removeAll", &KnownClientStore::removeAll, userId);
+}
+int RelayedKnownClients::removeExpired(Time now, int limit) {
+  return relay("knownClients.removeExpired", &KnownClientStore::removeExpired, now, limit);
+}
+
 json::object RelayedMetadata::get(const std::string& userId) {
   return relay("metadata.get", &MetadataStore::get, userId);
 }

@@ -135,6 +135,27 @@ class RelayedBudgets : public Relayed<BudgetStore, &Transaction::budgets> {
   int removeExpired(Time now, int limit) override;
 };
 
+class RelayedCircuits : public Relayed<CircuitStore, &Transaction::circuits> {
+ public:
+  using Relayed::Relayed;
+  CircuitPassage attempt(const std::string& name, const CircuitPolicy& policy, Time now) override;
+  void withdraw(const std::string& name) override;
+  bool succeed(const std::string& name, const CircuitPolicy& policy) override;
+  void open(const std::string& name, Time now, Time resumesAt) override;
+  Update close(const std::string& name) override;
+  std::vector<Circuit> list() override;
+  int removeExpired(Time now, int limit) override;
+};
+
+class RelayedKnownClients : public Relayed<KnownClientStore, &Transaction::knownClients> {
+ public:
+  using Relayed::Relayed;
+  void remember(const KnownClient& client, int most) override;
+  bool knows(const std::string& userId, const std::string& clientHash, Time now) override;
+  int removeAll(const std::string& userId) override;
+  int removeExpired(Time now, int limit) override;
+};
+
 class RelayedMetadata : public Relayed<MetadataStore, &Transaction::metadata> {
  public:
   using Relayed::Relayed;
@@ -182,6 +203,8 @@ class RelayedTransaction : public Transaction {
         codes_{verbs},
         factors_{verbs},
         budgets_{verbs},
+        circuits_{verbs},
+        knownClients_{verbs},
         metadata_{verbs},
         keys_{verbs},
         settings_{verbs},
@@ -192,6 +215,8 @@ class RelayedTransaction : public Transaction {
   CodeStore& codes() override { return codes_; }
   FactorStore& factors() override { return factors_; }
   BudgetStore& budgets() override { return budgets_; }
+  CircuitStore& circuits() override { return circuits_; }
+  KnownClientStore& knownClients() override { return knownClients_; }
   MetadataStore& metadata() override { return metadata_; }
   KeyStore& keys() override { return keys_; }
   SettingStore& settings() override { return settings_; }
@@ -203,6 +228,8 @@ class RelayedTransaction : public Transaction {
   RelayedCodes codes_;
   RelayedFactors factors_;
   RelayedBudgets budgets_;
+  RelayedCircuits circuits_;
+  RelayedKnownClients knownClients_;
   RelayedMetadata metadata_;
   RelayedKeys keys_;
   RelayedSettings settings_;

@@ -34,9 +34,11 @@ struct Bench {
   [[nodiscard]] bool sends(const std::optional<std::string>& accountId, const Contact& contact,
                            Carrier carrier = Carrier::Outbox,
                            const std::string& client = "203.0.113.7") const {
-    return !budgets.takeSend({.target = {.accountId = accountId, .contact = contact},
-                              .carrier = carrier,
-                              .client = http::Address::parse(client)});
+    return !budgets
+                .takeSend({.target = {.accountId = accountId, .contact = contact},
+                           .carrier = carrier,
+                           .client = http::Address::parse(client)})
+                .refusal;
   }
 
   [[nodiscard]] bool guesses(const std::optional<std::string>& accountId, const Contact& contact) const {
@@ -123,9 +125,11 @@ TEST_CASE("a send whose request was counted takes from the destination alone", "
   const Bench bench;
   for (int i = 0; i < 3; ++i) {
     REQUIRE_FALSE(bench.budgets.takeRequest(kAda, kPhone));
-    CHECK_FALSE(bench.budgets.takeSend({.target = {.accountId = kAda, .contact = kPhone},
-                                        .carrier = Carrier::Outbox,
-                                        .accountPart = AccountPart::Taken}));
+    CHECK_FALSE(bench.budgets
+                    .takeSend({.target = {.accountId = kAda, .contact = kPhone},
+                               .carrier = Carrier::Outbox,
+                               .accountPart = AccountPart::Taken})
+                    .refusal);
   }
   CHECK_FALSE(bench.sends(std::nullopt, kPhone));
 }
@@ -203,7 +207,7 @@ TEST_CASE("a block of numbers gets twenty messages an hour from whatever address
 }
 
 TEST_CASE("a country and the whole world have limits of their own", "[unit][budgets]") {
-  const Bench bench{{.sendsPerCountry = {5, 1h}, .sendsInAll = {8, 1h}}};
+  const Bench bench{{.sendsPerCountry = {5, 1h}, .sendsInAll = {8, 1h}, .shareForEnrolled = 0}};
   int next = 0;
   const auto to = [&](const std::string& prefix) {
     ++next;
@@ -251,9 +255,11 @@ TEST_CASE("a refusal says how long to wait", "[unit][budgets]") {
   Bench::countWhile([&] { return bench.sends(kAda, kPhone); });
   bench.clock->advance(20s);
   const auto refusal =
-      bench.budgets.takeSend({.target = {.accountId = kAda, .contact = kPhone}, .carrier = Carrier::Outbox});
+      bench.budgets.takeSend({.target = {.accountId = kAda, .contact = kPhone}, .carrier = Carrier::Outbox})
+          .refusal;
   REQUIRE(refusal);
   CHECK(refusal->retryAfter == 180s);
+  CHECK(refusal->limit == "sends");
 }
 
 TEST_CASE("fifty parallel sends are no more than the bucket holds", "[unit][budgets][races]") {

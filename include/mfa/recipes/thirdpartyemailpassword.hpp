@@ -85,6 +85,11 @@ class MFA_EXPORT ThirdPartyEmailPassword final : public RecipeObject {
     EmailPassword::SignUpFeature signUpFeature{};
     std::vector<thirdparty::ProviderConfig> providers{};
     emailpassword::PasswordHashing passwordHashing{};
+    /// Asked when `Limits::passwordsPerAccount` is used up and the client is not known: whether this request
+    /// shows in another way, such as a solved puzzle, that it is no machine's. True lets the password be
+    /// compared, within the other limits. Empty: nothing does. Its answer must not depend on whether there is
+    /// such a user.
+    std::function<bool(const emailpassword::PasswordChallenge&)> acceptPasswordChallenge{};
     /// Sends the link of a password reset, for a host whose overrides serve the reset.
     std::function<void(const emailpassword::PasswordReset&)> sendPasswordResetEmail{};
     Override<Functions, Apis> override{};

@@ -132,7 +132,7 @@ ChangePassword::Result changePassword(Workings& workings, const ChangePassword::
     return PasswordPolicyViolatedError{*std::move(reason)};
 
   auto tried = tryPassword(workings, {tenantId, identity::EmailAddress::parse(*method->email),
-                                      input.currentPassword, input.userContext});
+                                      input.currentPassword, input.session, input.userContext});
   if (auto* refused = std::get_if<GeneralError>(&tried)) return std::move(*refused);
   const auto* match = ok(tried);
   if (match == nullptr) return WrongCredentialsError{};

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "abuse/limit_names.hpp"
 #include "abuse/wait_in_words.hpp"
 #include "observe/emit.hpp"
+#include "recipes/emailpassword/request_session.hpp"
 
 namespace mfa::emailpassword {
 namespace {
@@ -16,15 +18,32 @@ void tell(const UserContext& userContext, Event event, const std::optional<ident
     observe::emit(userContext, std::move(event));
 }
 
-void tellRefused(const Attempt& attempt, const std::optional<Account>& account, const char* reason) {
-  Event event{.type = EventType::SignInRefused, .reason = reason};
+/// What an attempt draws from.
+abuse::PasswordTry tryOf(const Attempt& attempt, const std::optional<Account>& account) {
+  abuse::PasswordTry made{
+      .tenantId = attempt.tenantId, .email = attempt.email, .client = clientAddress(attempt.userContext)};
+  if (account) made.accountId = account->user.id;
+  made.sessionUserId =
+      attempt.session ? std::optional{attempt.session->getUserId()} : requestUser(attempt.userContext);
+  return made;
+}
+
+bool isChallengeAccepted(const Workings& workings, const Attempt& attempt) {
+  return workings.acceptChallenge && attempt.email &&
+         workings.acceptChallenge({attempt.email->text(), attempt.tenantId, attempt.userContext});
+}
+
+void tell(EventType type, const Attempt& attempt, const std::optional<Account>& account,
+          const std::string& reason) {
+  Event event{.type = type, .reason = reason};
   if (account) event.userId = account->user.id;
   tell(attempt.userContext, std::move(event), attempt.email);
 }
 
-GeneralError refuseForBudget(const Attempt& attempt, const BudgetRefusal& refusal) {
-  tellRefused(attempt, std::nullopt, "no_budget");
-  observe::emit(attempt.userContext, {.type = EventType::BudgetExhausted, .reason = "password"});
+GeneralError refuseForBudget(const Attempt& attempt, const std::optional<Account>& account,
+                             const BudgetRefusal& refusal) {
+  tell(EventType::SignInRefused, attempt, account, "no_budget");
+  tell(EventType::BudgetExhausted, attempt, account, abuse::limitOf(refusal));
   return GeneralError{"Too many passwords were tried: " + abuse::tryAgainIn(refusal.retryAfter)};
 }
 
@@ -44,17 +63,13 @@ void settle(Workings& workings, const Attempt& attempt, const Match& match) {
     if (upgraded)
       static_cast<void>(
           tx.users().replacePasswordHash(match.account.recipeUserId, match.account.passwordHash, *upgraded));
-    workings.budgets.reset(tx, tryOf(attempt));
+    workings.budgets.settle(tx, tryOf(attempt, match.account));
   });
 }
 
 }  // namespace
 
 Contact contactOf(const identity::EmailAddress& email) { return {ContactKind::Email, email.text()}; }
-
-abuse::PasswordTry tryOf(const Attempt& attempt) {
-  return {attempt.tenantId, attempt.email, clientAddress(attempt.userContext)};
-}
 
 std::optional<Account> findAccount(const Workings& workings, const std::string& tenantId,
                                    const identity::EmailAddress& email) {
@@ -73,18 +88,19 @@ std::optional<Account> findAccount(const Workings& workings, const std::string& 
 
 std::variant<Match, WrongCredentialsError, GeneralError> tryPassword(Workings& workings,
                                                                      const Attempt& attempt) {
-  if (const auto refusal = workings.budgets.take(tryOf(attempt))) return refuseForBudget(attempt, *refusal);
-
   auto account = attempt.email ? findAccount(workings, attempt.tenantId, *attempt.email) : std::nullopt;
+  const auto refusal =
+      workings.budgets.take(tryOf(attempt, account), [&] { return isChallengeAccepted(workings, attempt); });
+  if (refusal) return refuseForBudget(attempt, account, *refusal);
   const auto check = workings.hasher.verify(attempt.password, account ? account->passwordHash : std::nullopt);
   if (check.matches) return Match{*std::move(account), check.needsRehash};
-  tellRefused(attempt, account, account ? "wrong_password" : "unknown_user");
+  tell(EventType::SignInRefused, attempt, account, account ? "wrong_password" : "unknown_user");
   return WrongCredentialsError{};
 }
 
 VerifyCredentials::Result verifyCredentials(Workings& workings, const VerifyCredentials::Input& input) {
   const Attempt attempt{input.tenantId, identity::EmailAddress::parse(input.email), input.password,
-                        input.userContext};
+                        input.session, input.userContext};
   auto tried = tryPassword(workings, attempt);
   auto* match = ok(tried);
   if (match == nullptr) {
@@ -98,6 +114,7 @@ VerifyCredentials::Result verifyCredentials(Workings& workings, const VerifyCred
 SignIn::Result signIn(const Workings& workings, const SignIn::Input& input) {
   auto verified = workings.functions.verifyCredentials({.email = input.email,
                                                         .password = input.password,
+                                                        .session = input.session,
                                                         .tenantId = input.tenantId,
                                                         .userContext = input.userContext});
   if (auto* refused = std::get_if<GeneralError>(&verified)) return std::move(*refused);

@@ -24,6 +24,7 @@ struct Attempt {
   std::string tenantId{};
   std::optional<identity::EmailAddress> email{};  ///< nothing: for what can be nobody's address
   const std::string& password;
+  SessionPtr session{};  ///< of the request; may be null
   const UserContext& userContext;
 };
 
@@ -42,9 +43,6 @@ struct Match {
                                                  const identity::EmailAddress& email);
 
 [[nodiscard]] Contact contactOf(const identity::EmailAddress& email);
-
-/// The budget that an attempt draws from.
-[[nodiscard]] abuse::PasswordTry tryOf(const Attempt& attempt);
 
 [[nodiscard]] VerifyCredentials::Result verifyCredentials(Workings& workings,
                                                           const VerifyCredentials::Input& input);

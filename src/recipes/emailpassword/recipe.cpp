@@ -48,7 +48,8 @@ EmailPassword::Impl::Impl(const RecipeSetup& setup, const Config& config, const 
                .services = services(setup.auth),
                .forms = emailpassword::Forms{config.signUpFeature},
                .hasher = hasherOf(config.passwordHashing, services(setup.auth)),
-               .budgets = abuse::PasswordBudgets{services(setup.auth)}} {
+               .budgets = abuse::PasswordBudgets{services(setup.auth)},
+               .acceptChallenge = config.acceptPasswordChallenge} {
   check(config.passwordHashing, recipeId + ".", setup.problems);
   check(config.signUpFeature, recipeId + ".", setup.problems);
   workings.functions = config.override.functions.over(emailpassword::defaultFunctions(workings));

@@ -22,6 +22,8 @@ void signInOrUp(const Workings& workings, FormKind kind, const Hook<Operation>& 
     const auto link = http::shouldTryLinkingWithSessionUser(call.req, body);
     const ApiOptions options{call.req, call.res};
     auto session = sessionForSignIn(workings.auth.session(), link, options, call.userContext);
+    if (kind == FormKind::SignIn && !session)
+      noteRequestUser(workings.auth.session(), options, call.userContext);
     const auto tenantId = session ? session->getTenantId() : call.tenantId;
     sendJson(call.res, answer(call.req, hook({.formFields = std::move(fields),
                                               .tenantId = tenantId,

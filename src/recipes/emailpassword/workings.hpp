@@ -16,6 +16,7 @@ struct Workings {
   Forms forms;
   crypto::PasswordHasher hasher;
   abuse::PasswordBudgets budgets;
+  std::function<bool(const PasswordChallenge&)> acceptChallenge{};  ///< may be empty
   EmailPassword::Functions functions{};  ///< the final table: routes and siblings call through it
   EmailPassword::Apis apis{};            ///< the final table
 };

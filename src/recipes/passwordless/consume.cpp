@@ -20,7 +20,8 @@ struct SignedInUser {
 
 struct Spending {
   code_spending::Result code{};
-  std::optional<SignedInUser> signedIn{};  ///< if the code was spent
+  std::optional<SignedInUser> signedIn{};       ///< if the code was spent
+  std::optional<std::string> resumedCountry{};  ///< whose codes come back again, as this one has shown
 };
 
 template <class Input>
@@ -85,10 +86,13 @@ Spending spend(const Passwordless::Impl& impl, const Guess& attempt, const Count
         auto result = tx.codes().consumeOnce(wanted);
         const auto* spent = std::get_if<code_spending::Spent>(&result);
         if (spent == nullptr) return {.code = std::move(result)};
+        auto resumed = impl.services.budgets->countVerified(tx, {.accountId = spent->device.accountId,
+                                                                 .contact = spent->device.contact,
+                                                                 .tenantId = spent->device.tenantId});
         auto signedIn = findOrAddUser(tx, spent->device, newId, now);
         if (signedIn.isNew)
           report.add({.type = EventType::SignedUp, .userId = signedIn.user.id}, spent->device.contact);
-        return {std::move(result), std::move(signedIn)};
+        return {std::move(result), std::move(signedIn), std::move(resumed)};
       });
 }
 
@@ -126,6 +130,10 @@ ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& 
     return refuseExpired<ConsumeCode::Result>(impl, guess, counted);
 
   const auto& spent = std::get<code_spending::Spent>(spending.code);
+  if (spending.resumedCountry)
+    observe::emit(guess.userContext, {.type = EventType::CountryResumed,
+                                      .callingCode = spending.resumedCountry,
+                                      .reason = "enough_verified"});
   keepSpentCode(guess.userContext, {.codeId = spent.code.codeId,
                                     .contact = spent.device.contact,
                                     .form = counted.form,

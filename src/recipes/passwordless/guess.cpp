@@ -1,5 +1,6 @@
 #include "recipes/passwordless/guess.hpp"
 
+#include "abuse/limit_names.hpp"
 #include "abuse/wait_in_words.hpp"
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
@@ -90,6 +91,18 @@ std::optional<int> takeCountedBefore(const UserContext& userContext, const Named
   return attempts;
 }
 
+GeneralError refuseForBudget(const UserContext& userContext, const CodeDevice& device,
+                             const BudgetRefusal& refusal) {
+  emitRefusal(userContext, device, "no_budget");
+  observe::emit(userContext,
+                {.type = EventType::BudgetExhausted,
+                 .userId = device.accountId,
+                 .sessionHandle = device.sessionHandle,
+                 .reason = abuse::limitOf(refusal)},
+                device.contact);
+  return GeneralError{"Too many codes were tried. Please " + abuse::tryAgainIn(refusal.retryAfter) + "."};
+}
+
 }  // namespace
 
 std::variant<CountedGuess, RestartFlowError, GeneralError> countGuess(const Passwordless::Impl& impl,
@@ -106,11 +119,7 @@ std::variant<CountedGuess, RestartFlowError, GeneralError> countGuess(const Pass
   if (code->device.failedAttempts >= impl.config.maximumCodeInputAttempts) return RestartFlowError{};
 
   const auto counted = count(impl, *code);
-  if (counted.refusal) {
-    emitRefusal(guess.userContext, code->device, "no_budget");
-    return GeneralError{"Too many codes were tried. Please " +
-                        abuse::tryAgainIn(counted.refusal->retryAfter) + "."};
-  }
+  if (counted.refusal) return refuseForBudget(guess.userContext, code->device, *counted.refusal);
   // More than the device allows are on their way at the same time: these are not even compared.
   if (!counted.attempts || *counted.attempts > impl.config.maximumCodeInputAttempts)
     return RestartFlowError{};

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "abuse/password_budgets.hpp"
 #include "http/fdi_version.hpp"
 #include "mfa/auth.hpp"
 #include "mfa/errors.hpp"
@@ -68,6 +69,14 @@ void emitSignedIn(const UserContext& userContext, const Passed& passed) {
       passed.contact);
 }
 
+/// The user has passed every factor: what the wrong passwords before have cost is forgotten with it.
+void settleRaised(const Passwordless::Impl& impl, const UserContext& userContext, const Passed& passed) {
+  impl.services.budgets->resetGuessesOfAccount(passed.accountId, passed.contact);
+  impl.services.storage->transact([&](Transaction& tx) {
+    abuse::PasswordBudgets{impl.services}.settleUser(tx, passed.accountId, clientAddress(userContext));
+  });
+}
+
 /// Fills up the guesses: a session was raised, or made. Nothing less does it, and only what the final answer
 /// says counts.
 void settle(const Passwordless::Impl& impl, const UserContext& userContext,
@@ -77,7 +86,7 @@ void settle(const Passwordless::Impl& impl, const UserContext& userContext,
   if (!passed || done == nullptr || !done->session) return;
   if (done->session->getHandle() != passed->sessionHandle) return;
   if (passed->how == Passed::How::Raised)
-    return impl.services.budgets->resetGuessesOfAccount(passed->accountId, passed->contact);
+    return settleRaised(impl, userContext, *passed);
   impl.services.budgets->resetGuessesOfDestination(passed->contact);
   if (!done->createdNewRecipeUser) emitSignedIn(userContext, *passed);
 }

@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "abuse/limit_names.hpp"
 #include "abuse/wait_in_words.hpp"
 #include "mfa/errors.hpp"
 #include "observe/emit.hpp"
@@ -29,13 +30,28 @@ void emitNotSent(const UserContext& userContext, const SessionBinding& binding, 
                 contact);
 }
 
-std::optional<GeneralError> answerTo(const std::optional<BudgetRefusal>& refusal,
-                                     const UserContext& userContext, const SessionBinding& binding,
-                                     const Contact& contact) {
-  if (!refusal) return std::nullopt;
+GeneralError refuseForBudget(const std::string& limit, std::chrono::milliseconds retryAfter,
+                             const UserContext& userContext, const SessionBinding& binding,
+                             const Contact& contact) {
   emitNotSent(userContext, binding, contact, "no_budget");
-  return GeneralError{"Too many codes were requested. Please " + abuse::tryAgainIn(refusal->retryAfter) +
-                      "."};
+  observe::emit(userContext,
+                {.type = EventType::BudgetExhausted,
+                 .userId = binding.accountId,
+                 .sessionHandle = binding.sessionHandle,
+                 .reason = limit},
+                contact);
+  return GeneralError{"Too many codes were requested. Please " + abuse::tryAgainIn(retryAfter) + "."};
+}
+
+GeneralError refuse(const abuse::SendRefusal& refusal, const UserContext& userContext,
+                    const SessionBinding& binding, const Contact& contact) {
+  using Why = abuse::SendRefusal::Why;
+  if (refusal.why == Why::NoBudget)
+    return refuseForBudget(refusal.limit, refusal.retryAfter, userContext, binding, contact);
+  emitNotSent(userContext, binding, contact,
+              refusal.why == Why::CountryPaused ? "country_paused" : "new_numbers_stopped");
+  return GeneralError{"Codes cannot be sent to this number at the moment. Please " +
+                      abuse::tryAgainIn(refusal.retryAfter) + "."};
 }
 
 abuse::AccountPart takeAccountPart(const UserContext& userContext, const SessionBinding& binding,
@@ -75,9 +91,8 @@ void handOver(const Passwordless::Impl& impl, const Contact& contact, Passwordle
 std::optional<GeneralError> countRequest(const Passwordless::Impl& impl, const Contact& contact,
                                          const SessionBinding& binding, const UserContext& userContext) {
   if (!binding.accountId || !stands(Defence::RequestsAreCounted)) return std::nullopt;
-  auto refusal = answerTo(impl.services.budgets->takeRequest(*binding.accountId, contact), userContext,
-                          binding, contact);
-  if (refusal) return refusal;
+  if (const auto refusal = impl.services.budgets->takeRequest(*binding.accountId, contact))
+    return refuseForBudget(abuse::limitOf(*refusal), refusal->retryAfter, userContext, binding, contact);
   UserContext{userContext}.set(kCountedRequest, CountedRequest{*binding.accountId, contact});
   return std::nullopt;
 }
@@ -89,12 +104,17 @@ std::optional<GeneralError> countSend(const Passwordless::Impl& impl, const Cont
     return GeneralError{"Codes cannot be sent to numbers of this country."};
   }
   if (!stands(Defence::SendsAreLimited)) return std::nullopt;
-  const auto refusal =
-      impl.services.budgets->takeSend({.target = {.accountId = binding.accountId, .contact = contact},
-                                       .carrier = impl.carrierTo(contact),
-                                       .client = clientAddress(userContext),
-                                       .accountPart = takeAccountPart(userContext, binding, contact)});
-  return answerTo(refusal, userContext, binding, contact);
+  const auto decision = impl.services.budgets->takeSend(
+      {.target = {.accountId = binding.accountId, .contact = contact, .tenantId = binding.tenantId},
+       .carrier = impl.carrierTo(contact),
+       .client = clientAddress(userContext),
+       .accountPart = takeAccountPart(userContext, binding, contact)});
+  if (decision.pausedCountry)
+    observe::emit(
+        userContext,
+        {.type = EventType::CountryPaused, .callingCode = decision.pausedCountry, .reason = "few_verified"});
+  if (!decision.refusal) return std::nullopt;
+  return refuse(*decision.refusal, userContext, binding, contact);
 }
 
 FlowType flowTypeOf(const Passwordless::Impl& impl, const SessionBinding& binding) {

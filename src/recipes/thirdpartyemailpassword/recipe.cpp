@@ -14,6 +14,7 @@ constexpr const char* kRecipeId = "thirdpartyemailpassword";
 EmailPassword::Config passwordConfig(const ThirdPartyEmailPassword::Config& config) {
   return {.signUpFeature = config.signUpFeature,
           .passwordHashing = config.passwordHashing,
+          .acceptPasswordChallenge = config.acceptPasswordChallenge,
           .sendPasswordResetEmail = config.sendPasswordResetEmail};
 }
 

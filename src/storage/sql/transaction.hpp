@@ -3,10 +3,12 @@
 
 #include "mfa/storage.hpp"
 #include "storage/sql/budgets.hpp"
+#include "storage/sql/circuits.hpp"
 #include "storage/sql/codes.hpp"
 #include "storage/sql/events.hpp"
 #include "storage/sql/factors.hpp"
 #include "storage/sql/keys.hpp"
+#include "storage/sql/known_clients.hpp"
 #include "storage/sql/metadata.hpp"
 #include "storage/sql/sessions.hpp"
 #include "storage/sql/settings.hpp"
@@ -22,6 +24,8 @@ class Stores final : public Transaction {
         codes_{db},
         factors_{db},
         budgets_{db},
+        circuits_{db},
+        knownClients_{db},
         metadata_{db},
         keys_{db},
         settings_{db},
@@ -32,6 +36,8 @@ class Stores final : public Transaction {
   CodeStore& codes() override { return codes_; }
   FactorStore& factors() override { return factors_; }
   BudgetStore& budgets() override { return budgets_; }
+  CircuitStore& circuits() override { return circuits_; }
+  KnownClientStore& knownClients() override { return knownClients_; }
   MetadataStore& metadata() override { return metadata_; }
   KeyStore& keys() override { return keys_; }
   SettingStore& settings() override { return settings_; }
@@ -43,6 +49,8 @@ class Stores final : public Transaction {
   Codes codes_;
   Factors factors_;
   Budgets budgets_;
+  Circuits circuits_;
+  KnownClients knownClients_;
   Metadata metadata_;
   Keys keys_;
   Settings settings_;

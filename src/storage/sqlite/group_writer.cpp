@@ -102,6 +102,7 @@ void GroupWriter::runPart(Ticket& ticket) {
     (*ticket.work)(stores);
   } catch (...) {
     ticket.failure = std::current_exception();
+    spoiled_ = spoiled_ || spoils(ticket.failure);
     if (connection_->undoPart()) return;
     throw;
   }

@@ -9,6 +9,7 @@
 
 #include "mfa/storage/sqlite.hpp"
 #include "storage/sqlite/child_process.hpp"
+#include "storage/sqlite/errors.hpp"
 #include "storage/sqlite/group_writer.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -59,6 +60,30 @@ class Gathering {
   sqlite3* lock_ = nullptr;
   std::vector<std::jthread> callers_{};
   std::size_t expected_ = 0;
+};
+
+/// Counts the connections that are opened while it lives. One at a time.
+class OpenedConnections {
+ public:
+  OpenedConnections() {
+    opened() = 0;
+    sqlite3_auto_extension(entryPoint());
+  }
+  ~OpenedConnections() { sqlite3_cancel_auto_extension(entryPoint()); }
+  OpenedConnections(const OpenedConnections&) = delete;
+  OpenedConnections& operator=(const OpenedConnections&) = delete;
+
+  static std::atomic<int>& opened() {
+    static std::atomic<int> count{0};
+    return count;
+  }
+
+ private:
+  static int note(sqlite3*, char**, const void*) {
+    ++opened();
+    return SQLITE_OK;
+  }
+  static void (*entryPoint())() { return reinterpret_cast<void (*)()>(&note); }
 };
 
 }  // namespace
@@ -138,6 +163,31 @@ TEST_CASE("a commit that fails is everybody's failure and nobody's write", "[sto
     expect(askSql(path, "SELECT count(*) FROM mfa_settings") == "1", "rows of the refused are there");
   });
   CHECK(failure == "");
+}
+
+TEST_CASE("a disk that fails within somebody's own work has the file opened anew",
+          "[storage][sqlite][faults]") {
+  const TemporaryDirectory directory;
+  const auto path = directory.file("auth.db");
+  (void)sqlite::open(path);
+  const Connection::Settings settings{.path = path, .role = sqlite::Role::Writer, .busyTimeout = {}};
+  GroupWriter writer{std::make_unique<Connection>(settings), settings};
+  const OpenedConnections watch;
+  const auto failWith = [&](const auto& failure) {
+    CHECK_THROWS(writer.run([&](Transaction& tx) {
+      tx.settings().put("refused", "1");
+      throw failure;
+    }));
+    writer.run([](Transaction& tx) { CHECK_FALSE(tx.settings().get("refused")); });
+  };
+  failWith(std::domain_error{"its caller's affair"});
+  failWith(sqlite::errorOf(SQLITE_BUSY, "this passes"));
+  CHECK(watch.opened() == 0);
+  failWith(sqlite::errorOf(SQLITE_IOERR_READ, "a page could not be read"));
+  CHECK(watch.opened() == 1);
+  writer.run([](Transaction& tx) { tx.settings().put("after", "1"); });
+  CHECK(watch.opened() == 1);
+  CHECK(askSql(path, "SELECT count(*) FROM mfa_settings") == "1");
 }
 
 TEST_CASE("work that hides an error of the disk does not write outside of a transaction",

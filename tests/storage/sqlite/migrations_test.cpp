@@ -57,6 +57,10 @@ void checkOldRows(Transaction& tx, int newest) {
     CHECK(kept.front().number == 7);
     CHECK(kept.front().event.type == EventType::CodeRefused);
   }
+  if (newest >= 8) {
+    CHECK(tx.circuits().list().front().openedAt == kThen);
+    CHECK(tx.knownClients().knows("ada", "client hash", kThen));
+  }
 }
 
 }  // namespace

@@ -44,6 +44,11 @@ INSERT INTO mfa_signing_keys VALUES ('k', 'dynamic', 'RS256', 1, x'00ff', 1, 2, 
 INSERT INTO mfa_settings VALUES ('latest', '1700000000000');
 )sql";
 
+constexpr const char* kAbuse = R"sql(
+INSERT INTO mfa_circuits VALUES ('country:1', 50, 9, 1700000000000, 1700003600000, 0, 1800000000000);
+INSERT INTO mfa_known_clients VALUES ('ada', 'client hash', 1800000000000);
+)sql";
+
 }  // namespace
 
 std::string oldRows(int number) {
@@ -62,6 +67,8 @@ std::string oldRows(int number) {
       return kDocuments;
     case 7:
       return kEvents;
+    case 8:
+      return kAbuse;
     default:
       throw std::logic_error{"a new step of the schema needs rows as it writes them"};
   }

@@ -163,6 +163,7 @@ struct VerifyCredentials {
   struct Input {
     std::string email{};
     std::string password{};
+    SessionPtr session{};  ///< the verified session of the request, or null: its user's devices are known
     std::string tenantId = kPublicTenant;
     UserContext userContext{};
   };
@@ -322,6 +323,14 @@ struct PasswordHashing {
   int atOnce = 0;                    ///< hashes that run at the same time; 0: one per core
   int waiting = 64;                  ///< that may wait; one more is refused at once, with 503 and Retry-After
   std::chrono::milliseconds patience{2'000};  ///< the longest wait before the same refusal
+};
+
+/// A password that is about to be refused: too many were tried for this account from clients it does not
+/// know.
+struct PasswordChallenge {
+  std::string email{};  ///< canonical, whether or not there is such a user
+  std::string tenantId{};
+  UserContext userContext{};  ///< `request()` has what the client sent: null outside HTTP
 };
 
 /// The message of a password reset.

@@ -4,7 +4,7 @@ namespace mfa::sqlite {
 
 std::vector<sql::Migration> migrations() {
   return {usersMigration(),   sessionsMigration(),  codesMigration(), factorsMigration(),
-          budgetsMigration(), documentsMigration(), eventsMigration()};
+          budgetsMigration(), documentsMigration(), eventsMigration(), abuseMigration()};
 }
 
 }  // namespace mfa::sqlite

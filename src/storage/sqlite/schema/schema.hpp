@@ -14,6 +14,7 @@ namespace mfa::sqlite {
 [[nodiscard]] sql::Migration budgetsMigration();    // 0005
 [[nodiscard]] sql::Migration documentsMigration();  // 0006
 [[nodiscard]] sql::Migration eventsMigration();     // 0007
+[[nodiscard]] sql::Migration abuseMigration();      // 0008
 
 /// All of them, in order.
 [[nodiscard]] std::vector<sql::Migration> migrations();
