@@ -6,6 +6,7 @@
 #include "auth_impl.hpp"
 #include "auth_serve.hpp"
 #include "auth_start.hpp"
+#include "factors/impl.hpp"
 #include "http/error_answers.hpp"
 #include "http/origin.hpp"
 #include "http/text.hpp"
@@ -23,6 +24,8 @@ Auth::Auth(Config config) : impl_{std::make_unique<Impl>()} {
   impl.buildRecipes(*this, std::move(config.recipeList), problems);
   if (!problems.all().empty()) throw ConfigError{problems.all()};
   impl.connectRecipes();
+  impl.factors =
+      std::make_unique<const Factors>(std::make_unique<Factors::Impl>(Factors::Impl{*this, impl.services}));
   for (const auto& recipe : impl.recipes) recipe->start();
 }
 
@@ -65,6 +68,8 @@ bool Auth::isAllowedOrigin(std::string_view origin, const Request& req) const {
 const MessageGovernor& Auth::messageGovernor() const { return impl_->messageGovernor; }
 
 const AppInfo& Auth::appInfo() const { return impl_->services.appInfo; }
+
+const Factors& Auth::factors() const { return *impl_->factors; }
 
 const RecipeObject& Auth::find(const std::type_info& type) const {
   if (const auto* recipe = impl_->find(type)) return *recipe;

@@ -17,6 +17,7 @@ struct Auth::Impl {
   MessageGovernor messageGovernor{services};
   std::vector<std::unique_ptr<RecipeObject>> recipes{};
   http::Router router{};
+  std::unique_ptr<const Factors> factors{};
 
   /// Builds every recipe of the list, and those that are always there. Notes their mistakes.
   void buildRecipes(const Auth& auth, std::vector<Recipe> recipeList, ConfigProblems& problems);

@@ -54,6 +54,7 @@ void Auth::Impl::connectRecipes() {
   }
   router = http::Router{services.basePath, std::move(routes)};
   services.session = dynamic_cast<const Session*>(find(typeid(Session)));
+  services.passwordless = dynamic_cast<const Passwordless*>(find(typeid(Passwordless)));
 }
 
 const RecipeObject* Auth::Impl::find(const std::type_info& type) const {
@@ -65,7 +66,7 @@ const RecipeObject* Auth::Impl::find(const std::type_info& type) const {
 const Session& Auth::session() const { return require<Session>(impl_->services.session, "Session"); }
 
 const Passwordless& Auth::passwordless() const {
-  return require<Passwordless>(impl_->find(typeid(Passwordless)), "Passwordless");
+  return require<Passwordless>(impl_->services.passwordless, "Passwordless");
 }
 
 const EmailPassword& Auth::emailPassword() const {

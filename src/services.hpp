@@ -52,6 +52,7 @@ struct Services {
 
   // Known once all recipes are there: not while one is being built.
   const Session* session = nullptr;                                  ///< null if it is not in `recipeList`
+  const Passwordless* passwordless = nullptr;                        ///< the same
   std::vector<std::shared_ptr<const SessionClaim>> sessionClaims{};  ///< in the order of `recipeList`
   std::vector<SessionClaimValidator> sessionClaimValidators{};
 };

@@ -53,6 +53,7 @@ class Users final : public mfa::UserStore {
   std::optional<std::string> passwordHash(const std::string& recipeUserId) override;
   mfa::Update replacePasswordHash(const std::string& recipeUserId, const std::optional<std::string>& expected,
                                   const std::string& passwordHash) override;
+  mfa::Update confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) override;
   std::vector<std::string> passwordHashKinds() override;
   mfa::Update removeLoginMethod(const std::string& recipeUserId) override;
 

@@ -153,6 +153,11 @@ Update Users::replacePasswordHash(const std::string& recipeUserId, const std::op
   return Update::Done;
 }
 
+// Transactions run one after the other: nobody can replace the hash before this one ends.
+Update Users::confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) {
+  return passwordHash(recipeUserId) == expected ? Update::Done : Update::Missing;
+}
+
 std::vector<std::string> Users::passwordHashKinds() {
   std::map<std::string, std::string> hashes;
   for (const auto& [id, account] : draft_.read().accounts.read())

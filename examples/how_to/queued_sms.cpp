@@ -6,12 +6,19 @@
 #include <utility>
 
 // [send]
+// Number and text are all that is kept: the context must not outlive its request.
 void QueuedSms::sendSms(const mfa::PasswordlessLogin& message) {
-  // Number and text are all that is kept: the context must not outlive its request.
-  Message next{.to = message.to, .text = mfa::messageText(message)};
+  add({.to = message.to, .text = mfa::messageText(message)});
+}
+
+void QueuedSms::sendNotice(const mfa::SecurityNotice& notice) {
+  add({.to = notice.to, .text = mfa::messageText(notice)});
+}
+
+void QueuedSms::add(Message message) {
   const std::lock_guard lock{mutex_};
   if (waiting_.size() >= capacity_) throw mfa::DeliveryError{"the queue of text messages is full"};
-  waiting_.push_back(std::move(next));
+  waiting_.push_back(std::move(message));
   filled_.notify_one();
 }
 // [send]

@@ -20,6 +20,7 @@ class QueuedSms final : public mfa::SmsSender {
 
   QueuedSms(Gateway gateway, std::size_t capacity);
   void sendSms(const mfa::PasswordlessLogin& message) override;
+  void sendNotice(const mfa::SecurityNotice& notice) override;
 
  private:
   struct Message {
@@ -27,6 +28,7 @@ class QueuedSms final : public mfa::SmsSender {
     std::string text{};
   };
 
+  void add(Message message);
   void run(const std::stop_token& stop);
 
   Gateway gateway_;

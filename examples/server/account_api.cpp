@@ -10,13 +10,6 @@ namespace {
 
 using mfa::json::object;
 
-std::string textMember(const object& body, std::string_view name) {
-  const auto* value = body.if_contains(name);
-  if (value == nullptr || !value->is_string())
-    throw mfa::BadInputError{std::string{name} + " must be a string"};
-  return std::string{value->as_string()};
-}
-
 void sendStatus(mfa::Response& res, const char* status) { mfa::sendJson(res, object{{"status", status}}); }
 
 /// How each outcome of a change of password is sent.
@@ -40,6 +33,13 @@ struct SendPasswordChange {
 };
 
 }  // namespace
+
+std::string textMember(const object& body, std::string_view name) {
+  const auto* value = body.if_contains(name);
+  if (value == nullptr || !value->is_string())
+    throw mfa::BadInputError{std::string{name} + " must be a string"};
+  return std::string{value->as_string()};
+}
 
 void sendSession(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
   const auto session =

@@ -3,8 +3,14 @@
 #pragma once
 
 #include <mfa/mfa.hpp>
+#include <string>
+#include <string_view>
 
 namespace server {
+
+/// A member of a body that must be there.
+/// @throws mfa::BadInputError if it is missing or no text
+[[nodiscard]] std::string textMember(const mfa::json::object& body, std::string_view name);
 
 /// GET /api/session: any session, whether its second factor is done or not. Does not block.
 /// @code -> {"userId","sessionHandle","accessTokenPayload":{…}} @endcode

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "account_api.hpp"
+#include "factors_api.hpp"
 #include "this_machine.hpp"
 
 namespace server {
@@ -23,6 +24,9 @@ const std::map<std::pair<std::string_view, std::string_view>, Route>& apiRoutes(
       {{"POST", "/api/sessions/revoke"}, revokeOneSession},
       {{"POST", "/api/sessions/revoke-all"}, revokeAllSessions},
       {{"POST", "/api/password"}, changePassword},
+      {{"GET", "/api/factors"}, sendFactors},
+      {{"POST", "/api/factors/replace/start"}, startReplacingPhone},
+      {{"POST", "/api/factors/replace/finish"}, finishReplacingPhone},
   };
   return routes;
 }

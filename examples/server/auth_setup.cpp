@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "../second_factor/enrolled_phone.hpp"
 #include "../second_factor/second_factor.hpp"
 
 namespace server {
@@ -50,7 +51,8 @@ mfa::Config configOf(const Options& options, unsigned short port, std::shared_pt
   const auto here = "http://localhost:" + std::to_string(port);
   std::vector<std::shared_ptr<mfa::Outbox>> outboxes{mfa::consoleOutbox(), std::move(outbox)};
   if (!options.outbox.empty()) outboxes.push_back(mfa::fileOutbox(options.outbox));
-  mfa::Session::Config session{.override = {.functions = keepFirstSession}};
+  const auto aboutPhone = options.phoneHint ? tokenHintsAtEnrolledPhone : tokenNamesEnrolledPhone;
+  mfa::Session::Config session{.override = {.functions = {aboutPhone, keepFirstSession}}};
   if (options.accessTokenValidity) session.accessTokenValidity = *options.accessTokenValidity;
   return {
       .appInfo = {.appName = "mfa-server",

@@ -55,14 +55,24 @@ const std::map<std::string, Setter>& setters() {
   return all;
 }
 
+/// Options that take no value.
+const std::map<std::string, void (*)(Options&)>& flags() {
+  static const std::map<std::string, void (*)(Options&)> all{
+      {"--help", [](Options& o) { o.help = true; }},
+      {"-h", [](Options& o) { o.help = true; }},
+      {"--phone-hint", [](Options& o) { o.phoneHint = true; }},
+  };
+  return all;
+}
+
 }  // namespace
 
 Options parseOptions(int argc, const char* const* argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     std::string name = argv[i];
-    if (name == "--help" || name == "-h") {
-      options.help = true;
+    if (const auto flag = flags().find(name); flag != flags().end()) {
+      flag->second(options);
       continue;
     }
     std::optional<std::string> value;
@@ -93,6 +103,7 @@ std::string usage() {
   --master-key-file FILE         keys that protect the database's secrets: 64 hex digits a line, the current one first
   --trusted-proxy NETWORK        a proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be repeated
   --access-token-validity SEC    how long an access token lives (3600)
+  --phone-hint                   put a hint of the enrolled number into the access token, not the number
   --io-threads N                 threads that read and write (one per core)
   --worker-threads N             threads that hash, sign and store (four times the cores, at least 8)
   --help                         this text

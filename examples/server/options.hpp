@@ -20,6 +20,7 @@ struct Options {
   std::string masterKeyFile{};  ///< one key a line, the current one first
   std::vector<std::string> trustedProxies{};
   std::optional<std::chrono::seconds> accessTokenValidity{};
+  bool phoneHint = false;      ///< the access token hints at the enrolled number, and does not name it
   unsigned ioThreads = 0;      ///< 0: one per core
   unsigned workerThreads = 0;  ///< 0: four times the cores, at least 8
   bool help = false;

@@ -29,6 +29,7 @@
 #include "mfa/delivery/outbox.hpp"
 #include "mfa/events.hpp"
 #include "mfa/export.hpp"
+#include "mfa/factors.hpp"
 #include "mfa/http.hpp"
 #include "mfa/limits.hpp"
 #include "mfa/message_governor.hpp"
@@ -161,6 +162,9 @@ class MFA_EXPORT Auth {
 
   /// What an operator sees and does about text messages.
   [[nodiscard]] const MessageGovernor& messageGovernor() const;
+
+  /// The users' second factors: listing, changing, removing them.
+  [[nodiscard]] const Factors& factors() const;
 
   /// A recipe of the host's own.
   /// @throws Error if it is not in `recipeList`

@@ -24,6 +24,9 @@ enum class EventType {
   CodeNotSent,  ///< no budget, or the sender failed: see `reason`
   CodeRefused,  ///< wrong, expired, of another session, no budget: see `reason`
   FactorEnrolled,
+  FactorReplaced,
+  FactorRemoved,  ///< by the user, or by an administrator: see `reason`
+  NoticeNotSent,  ///< a contact was not told of a change: see `reason`
   SessionCreated,
   SessionRaised,  ///< a second factor was completed
   SessionRefreshed,

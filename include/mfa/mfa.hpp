@@ -9,6 +9,7 @@
 #include "mfa/delivery/outbox.hpp"
 #include "mfa/errors.hpp"
 #include "mfa/events.hpp"
+#include "mfa/factors.hpp"
 #include "mfa/http.hpp"
 #include "mfa/json.hpp"
 #include "mfa/limits.hpp"

@@ -9,6 +9,7 @@ namespace {
 
 std::string inWords(const OutboxMessage& message) {
   auto text = '[' + message.channel + " to " + message.to + ']';
+  if (!message.userInputCode && !message.urlWithLinkCode) text += ' ' + message.type;
   if (message.userInputCode) text += " code: " + *message.userInputCode;
   if (message.urlWithLinkCode) text += " link: " + *message.urlWithLinkCode;
   return text + '\n';

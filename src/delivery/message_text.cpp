@@ -2,6 +2,7 @@
 
 #include "delivery/lifetime_in_words.hpp"
 #include "mfa/delivery.hpp"
+#include "mfa/errors.hpp"
 
 namespace mfa {
 
@@ -33,6 +34,7 @@ std::string lifetimeInWords(std::chrono::milliseconds lifetime) {
 namespace {
 
 std::string purposeOf(const PasswordlessLogin& message) {
+  if (message.isNewContact) return "to use this contact for your account at " + message.appName;
   return message.isFirstFactor ? "to log in to " + message.appName
                                : "to complete your login to " + message.appName;
 }
@@ -51,9 +53,19 @@ std::string messageText(const PasswordlessLogin& message) {
          ". Do not share it with anyone.";
 }
 
-std::string messageSubject(const PasswordlessLogin&) { return "Login to your account"; }
+std::string messageSubject(const PasswordlessLogin& message) {
+  return message.isNewContact ? "Confirm your new e-mail address" : "Login to your account";
+}
 
 SmsSender::~SmsSender() = default;
 EmailSender::~EmailSender() = default;
+
+void SmsSender::sendNotice(const SecurityNotice&) {
+  throw DeliveryError{"this sender of text messages sends no notices"};
+}
+
+void EmailSender::sendNotice(const SecurityNotice&) {
+  throw DeliveryError{"this sender of e-mails sends no notices"};
+}
 
 }  // namespace mfa

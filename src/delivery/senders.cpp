@@ -19,6 +19,23 @@ void addTo(const DevelopmentOutbox& development, const std::string& channel,
                            .time = development.clock->now()});
 }
 
+void addTo(const DevelopmentOutbox& development, const std::string& channel, const SecurityNotice& notice) {
+  if (!development.outbox) throw DeliveryError{"there is no sender for " + channel};
+  development.outbox->add({.channel = channel,
+                           .type = std::string{name(notice.type)},
+                           .to = notice.to,
+                           .time = development.clock->now()});
+}
+
+/// What a configured sender does with notices, or the outbox in its place.
+template <class Sender>
+std::function<void(SecurityNotice)> notices(const std::shared_ptr<Sender>& service,
+                                            const DevelopmentOutbox& development,
+                                            const std::string& channel) {
+  if (service) return [service](const SecurityNotice& notice) { service->sendNotice(notice); };
+  return [development, channel](const SecurityNotice& notice) { addTo(development, channel, notice); };
+}
+
 }  // namespace
 
 SmsFunctions smsFunctions(const SmsDelivery& configured, const DevelopmentOutbox& development) {
@@ -29,6 +46,7 @@ SmsFunctions smsFunctions(const SmsDelivery& configured, const DevelopmentOutbox
     };
   else
     functions.sendSms = [development](PasswordlessLogin message) { addTo(development, "sms", message); };
+  functions.sendNotice = notices(configured.service, development, "sms");
   return configured.override.over(std::move(functions));
 }
 
@@ -40,6 +58,7 @@ EmailFunctions emailFunctions(const EmailDelivery& configured, const Development
     };
   else
     functions.sendEmail = [development](PasswordlessLogin message) { addTo(development, "email", message); };
+  functions.sendNotice = notices(configured.service, development, "email");
   return configured.override.over(std::move(functions));
 }
 

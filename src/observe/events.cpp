@@ -27,6 +27,12 @@ std::string_view name(EventType type) noexcept {
       return "code_refused";
     case EventType::FactorEnrolled:
       return "factor_enrolled";
+    case EventType::FactorReplaced:
+      return "factor_replaced";
+    case EventType::FactorRemoved:
+      return "factor_removed";
+    case EventType::NoticeNotSent:
+      return "notice_not_sent";
     case EventType::SessionCreated:
       return "session_created";
     case EventType::SessionRaised:

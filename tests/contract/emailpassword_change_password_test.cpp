@@ -35,6 +35,24 @@ void addDevice(Storage& storage, const std::string& id, const std::string& accou
           Insert::Done);
 }
 
+/// A code that somebody without a session has asked for.
+void addSignInDevice(Storage& storage, const std::string& id, const Contact& contact) {
+  const CodeDevice device{
+      .preAuthSessionId = id, .tenantId = kPublicTenant, .contact = contact, .linkCodeSalt = "salt"};
+  const Code code{.codeId = "c" + id,
+                  .preAuthSessionId = id,
+                  .codeHash = "h" + id,
+                  .expiresAt = fromUnixMillis(4'000'000'000'000)};
+  REQUIRE(storage.transact([&](Transaction& tx) { return tx.codes().replaceDevice(device, code); }) ==
+          Insert::Done);
+}
+
+void enrol(Storage& storage, const std::string& userId, const Contact& contact) {
+  REQUIRE(storage.transact([&](Transaction& tx) {
+    return tx.factors().enrolFirstOrCompare({.userId = userId, .factorId = "otp-phone", .contact = contact});
+  }) == Enrolment::Enrolled);
+}
+
 bool hasDevice(Storage& storage, const std::string& id) {
   return storage.read([&](Transaction& tx) { return tx.codes().findDevice(id).has_value(); });
 }
@@ -65,7 +83,7 @@ TEST_CASE("a signed-in user changes the password and the other sessions end",
   CHECK(server.count(EventType::SessionRevoked, "password_changed") == 1);
 }
 
-TEST_CASE("a changed password voids the codes that were asked for under the other sessions",
+TEST_CASE("a changed password voids every code that is on its way for the user",
           "[contract][emailpassword][change]") {
   PasswordServer server;
   auto mine = server.signedUp("ada@example.com");
@@ -75,10 +93,13 @@ TEST_CASE("a changed password voids the codes that were asked for under the othe
   addDevice(server.storage(), "1", session->getUserId(), session->getHandle());
   addDevice(server.storage(), "2", session->getUserId(), other.session()->getHandle());
   addDevice(server.storage(), "3", "somebody else", "another session");
+  addSignInDevice(server.storage(), "4", {ContactKind::Email, "ada@example.com"});
+  addSignInDevice(server.storage(), "5", {ContactKind::Phone, "+12015550199"});
+  addSignInDevice(server.storage(), "6", {ContactKind::Email, "bob@example.com"});
+  enrol(server.storage(), session->getUserId(), {ContactKind::Phone, "+12015550199"});
   REQUIRE(ok(change(server, session, kGoodPassword)));
-  CHECK(hasDevice(server.storage(), "1"));
-  CHECK_FALSE(hasDevice(server.storage(), "2"));
-  CHECK(hasDevice(server.storage(), "3"));
+  for (const auto* gone : {"1", "2", "4", "5"}) CHECK_FALSE(hasDevice(server.storage(), gone));
+  for (const auto* kept : {"3", "6"}) CHECK(hasDevice(server.storage(), kept));
 }
 
 TEST_CASE("a wrong current password changes nothing and draws from the budget of sign-in",

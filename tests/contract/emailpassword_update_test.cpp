@@ -19,6 +19,21 @@ TEST_CASE("an administrator changes address and password of a login method",
   CHECK(page.session()->getUserId() == id);
 }
 
+TEST_CASE("a password that an administrator sets ends every session and no address does",
+          "[contract][emailpassword][update]") {
+  PasswordServer server;
+  auto page = server.signedUp("ada@example.com");
+  auto bob = server.signedUp("bob@example.com");
+  const auto id = server.userOf("ada@example.com").value().id;
+  REQUIRE(ok(server.passwords().updateEmailOrPassword({.recipeUserId = id, .email = "eve@example.com"})));
+  CHECK(page.protectedRoute().status == 200);
+  REQUIRE(ok(server.passwords().updateEmailOrPassword({.recipeUserId = id, .password = "battery staple 2"})));
+  CHECK(page.protectedRoute().status == 401);
+  CHECK(page.refresh().status == 401);
+  CHECK(bob.protectedRoute().status == 200);
+  CHECK(server.count(EventType::SessionRevoked, "password_changed") == 1);
+}
+
 TEST_CASE("an address that is taken cannot be had and nothing changes", "[contract][emailpassword][update]") {
   PasswordServer server;
   static_cast<void>(server.signedUp("ada@example.com"));

@@ -29,6 +29,17 @@ TEST_CASE("a queue of text messages hands each of them to the gateway", "[exampl
   CHECK(sent.front().find("123456") != std::string::npos);
 }
 
+TEST_CASE("a queue of text messages hands notices to the gateway too", "[examples][sender]") {
+  std::vector<std::string> sent;
+  {
+    QueuedSms sms{
+        [&sent](const std::string& to, const std::string& text) { sent.push_back(to + ": " + text); }, 10};
+    sms.sendNotice({.type = mfa::NoticeType::FactorRemoved, .to = "+12015550123", .appName = "Acme"});
+  }
+  REQUIRE(sent.size() == 1);
+  CHECK(sent.front().starts_with("+12015550123: This contact no longer receives codes"));
+}
+
 TEST_CASE("a queue that is full refuses the message", "[examples][sender]") {
   std::latch taken{1};
   std::latch mayGoOn{1};

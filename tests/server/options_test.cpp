@@ -28,6 +28,12 @@ TEST_CASE("an option takes its value from the next word or behind an equals sign
   CHECK(parse({"--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "::1/128"}).trustedProxies.size() == 2);
 }
 
+TEST_CASE("an option that switches something on takes no value", "[server][options]") {
+  CHECK_FALSE(parse({}).phoneHint);
+  CHECK(parse({"--phone-hint"}).phoneHint);
+  CHECK(parse({"--phone-hint", "--listen", "0.0.0.0:80"}).port == 80);
+}
+
 TEST_CASE("a mistyped option says what to write", "[server][options]") {
   CHECK_THROWS_WITH(parse({"--lisen", "x"}), Catch::Contains("unknown option --lisen"));
   CHECK_THROWS_WITH(parse({"--listen"}), Catch::Contains("takes a value"));
@@ -40,6 +46,6 @@ TEST_CASE("the help names every option", "[server][options]") {
   CHECK(parse({"--help"}).help);
   for (const auto* option :
        std::array{"--listen", "--storage", "--outbox", "--website-domain", "--api-domain", "--web",
-                  "--master-key-file", "--trusted-proxy", "--access-token-validity"})
+                  "--master-key-file", "--trusted-proxy", "--access-token-validity", "--phone-hint"})
     CHECK(server::usage().find(option) != std::string::npos);
 }

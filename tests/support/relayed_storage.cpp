@@ -81,6 +81,10 @@ Update RelayedUsers::replacePasswordHash(const std::string& recipeUserId,
   return relay("users.replacePasswordHash", &UserStore::replacePasswordHash, recipeUserId, expected,
                passwordHash);
 }
+Update RelayedUsers::confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) {
+  return relay("users.confirmPasswordHash", &UserStore::confirmPasswordHash, recipeUserId, expected);
+}
+
 std::vector<std::string> RelayedUsers::passwordHashKinds() {
   return relay("users.passwordHashKinds", &UserStore::passwordHashKinds);
 }

@@ -18,7 +18,7 @@ namespace mfa {
 /// One message that would have been sent.
 struct OutboxMessage {
   std::string channel{};  ///< "sms" or "email"
-  std::string type{};     ///< "PASSWORDLESS_LOGIN"
+  std::string type{};     ///< "PASSWORDLESS_LOGIN", or the name of a notice, such as "FACTOR_REPLACED"
   std::string to{};
   std::optional<std::string> userInputCode{};
   std::optional<std::string> urlWithLinkCode{};
@@ -27,7 +27,7 @@ struct OutboxMessage {
 
 /// As one JSON line. Absent codes and links are null.
 /// @code
-/// {"channel":"sms"|"email","type":"PASSWORDLESS_LOGIN","to":…,"userInputCode":…|null,"urlWithLinkCode":…|null,"time":ms}
+/// {"channel":"sms"|"email","type":"PASSWORDLESS_LOGIN"|"FACTOR_REPLACED"|…,"to":…,"userInputCode":…|null,"urlWithLinkCode":…|null,"time":ms}
 /// @endcode
 [[nodiscard]] MFA_EXPORT json::object toJson(const OutboxMessage& message);
 

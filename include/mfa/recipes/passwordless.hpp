@@ -75,6 +75,8 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
     /// POST /signinup/code
     /// @code
     /// <- {"email": string} | {"phoneNumber": string}            + "shouldTryLinkingWithSessionUser"?: bool
+    ///    under a session also the masked form of an enrolled contact ("•••0123"), or neither if one is
+    ///    enrolled: the hook is given that contact
     /// -> {"status":"OK", "deviceId": string, "preAuthSessionId": string,
     ///     "flowType":"USER_INPUT_CODE"|"MAGIC_LINK"|"USER_INPUT_CODE_AND_MAGIC_LINK"}
     ///  | {"status":"SIGN_IN_UP_NOT_ALLOWED", "reason": string}
@@ -121,6 +123,10 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
     /// Asked before a user's first second factor is enrolled: answers why not, for the user to read, or
     /// nothing. Default: whoever passed the first factor may. A host can ask for more, such as a verified
     /// e-mail address, because until then a stolen password is enough to enrol another phone.
+    ///
+    /// It runs below the API table, after the code was spent and before anything is written, and also for
+    /// the enrolment that follows a removal or an administrator's reset. Later contacts are changed under a
+    /// session that has completed a factor (`mfa/factors.hpp`), where it is not asked.
     std::function<std::optional<std::string>(const passwordless::FirstEnrolmentInput&)>
         validateFirstEnrolment{};
     SmsDelivery smsDelivery{};
@@ -163,6 +169,9 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
   struct Impl;
   explicit Passwordless(std::unique_ptr<Impl> impl);
   ~Passwordless() override;
+
+  /// For the library's other rooms.
+  [[nodiscard]] const Impl& impl() const noexcept { return *impl_; }
 
  private:
   std::unique_ptr<Impl> impl_;

@@ -16,10 +16,11 @@
 
 namespace mfa {
 
-/// What a code is for. "sign_in" and "complete_session" in the database.
+/// What a code is for. "sign_in", "complete_session" and "change_factor" in the database.
 enum class CodePurpose {
   SignIn,           ///< made by a request without a session
   CompleteSession,  ///< made under a session, and spent under that one only
+  ChangeFactor,     ///< made under a session to enrol its contact, and good for nothing else
 };
 
 /// One attempt to prove a contact.

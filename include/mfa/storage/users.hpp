@@ -92,6 +92,10 @@ class UserStore {
                                      const std::optional<std::string>& expected,
                                      const std::string& passwordHash) = 0;
 
+  /// Whether the password hash still is `expected`. Until this transaction ends, nobody else's replaces it:
+  /// what is written on the strength of it cannot be overtaken by a change of password.
+  virtual Update confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) = 0;
+
   /// One stored hash for each kind there is (the text up to the salt: "$argon2id$v=19$m=19456,t=2,p=1$",
   /// "$2b$11$"), so that a failing sign-in can cost as much as the dearest of them.
   [[nodiscard]] virtual std::vector<std::string> passwordHashKinds() = 0;

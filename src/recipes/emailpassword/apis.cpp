@@ -6,6 +6,7 @@
 #include "mfa/recipes/session.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/emailpassword/workings.hpp"
+#include "recipes/session/credential_evidence.hpp"
 
 namespace mfa::emailpassword {
 namespace {
@@ -81,7 +82,12 @@ SignInPOST::Result signInPOST(const Workings& workings, const SignInPOST::Input&
     return SignInNotAllowed{reasonFor(*failure, kFirstSignInCode)};
   if (auto* refusal = std::get_if<GeneralError>(&result)) return std::move(*refusal);
   auto& [user, recipeUserId] = *ok(result);
-  return SignInPOST::Ok{std::move(user), startSession(workings, input, recipeUserId)};
+  try {
+    return SignInPOST::Ok{std::move(user), startSession(workings, input, recipeUserId)};
+  } catch (const session::CredentialChanged&) {
+    // The password was right when it was compared, and is no more.
+    return WrongCredentialsError{};
+  }
 }
 
 EmailExistsGET::Result emailExistsGET(const Workings& workings, const EmailExistsGET::Input& input) {

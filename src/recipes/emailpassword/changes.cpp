@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "credential_change.hpp"
 #include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
+#include "recipes/session/credential_evidence.hpp"
 #include "recipes/session/neighbours.hpp"
 #include "testing/defences.hpp"
 
@@ -35,17 +37,29 @@ ContactUpdate writeEmail(Transaction& tx, const std::string& recipeUserId,
   return updated;
 }
 
+struct LoginMethodChange {
+  std::string userId{};
+  std::string recipeUserId{};
+  std::optional<identity::EmailAddress> email{};
+  std::optional<std::string> passwordHash{};
+};
+
+struct Written {
+  ContactUpdate update = ContactUpdate::Done;
+  std::vector<std::string> revoked{};
+};
+
 // The address first: where it cannot be had, nothing has been written yet.
-ContactUpdate write(Transaction& tx, const std::string& recipeUserId,
-                    const std::optional<identity::EmailAddress>& email,
-                    const std::optional<std::string>& passwordHash) {
+Written write(Transaction& tx, const Services& services, const LoginMethodChange& change) {
+  const auto& [userId, recipeUserId, email, passwordHash] = change;
   if (email)
     if (const auto updated = writeEmail(tx, recipeUserId, *email); updated != ContactUpdate::Done)
-      return updated;
-  if (!passwordHash) return ContactUpdate::Done;
+      return {updated};
+  if (!passwordHash) return {};
   const auto replaced =
       tx.users().replacePasswordHash(recipeUserId, tx.users().passwordHash(recipeUserId), *passwordHash);
-  return replaced == Update::Done ? ContactUpdate::Done : ContactUpdate::Unknown;
+  if (replaced == Update::Missing) return {ContactUpdate::Unknown};
+  return {.revoked = endAllElse(tx, {userId, std::nullopt, services.tenantIds})};
 }
 
 // The login method with a password that a session's user has: that which the session began with, if it is
@@ -88,8 +102,9 @@ Revoked commit(const Services& services, const Change& change) {
         if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
             Update::Missing)
           return std::nullopt;
-        tx.codes().removeDevicesOfAccount(account.user.id, session.getHandle());
-        auto revoked = tx.sessions().revokeAllForUser(account.user.id, std::nullopt, session.getHandle());
+        std::vector<std::string> revoked;
+        if (stands(Defence::PasswordChangeEndsOthers))
+          revoked = endAllElse(tx, {account.user.id, session.getHandle(), services.tenantIds});
         addChange(report, account.user.id, revoked);
         return revoked;
       });
@@ -108,17 +123,20 @@ UpdateEmailOrPassword::Result updateEmailOrPassword(Workings& workings,
                                                     input.userContext))
       return PasswordPolicyViolatedError{*std::move(reason)};
 
-  const auto passwordHash =
-      input.password ? std::optional{workings.hasher.hash(*input.password)} : std::nullopt;
+  LoginMethodChange change{.userId = user->id, .recipeUserId = input.recipeUserId, .email = email};
+  if (input.password) change.passwordHash = workings.hasher.hash(*input.password);
+  const auto& services = workings.services;
   const auto written =
-      observe::transact(workings.services, input.userContext, [&](Transaction& tx, observe::Report& report) {
-        const auto done = write(tx, input.recipeUserId, email, passwordHash);
-        if (done == ContactUpdate::Done && passwordHash)
-          report.add({.type = EventType::PasswordChanged, .userId = user->id});
+      observe::transact(services, input.userContext, [&](Transaction& tx, observe::Report& report) {
+        auto done = write(tx, services, change);
+        if (done.update == ContactUpdate::Done && change.passwordHash)
+          addChange(report, user->id, done.revoked);
         return done;
       });
-  if (written == ContactUpdate::Unknown) return UnknownUserIdError{};
-  if (written == ContactUpdate::Conflict) return EmailAlreadyExistsError{};
+  if (written.update == ContactUpdate::Unknown) return UnknownUserIdError{};
+  if (written.update == ContactUpdate::Conflict) return EmailAlreadyExistsError{};
+  if (change.passwordHash) session::forgetCredential(input.userContext);
+  if (services.session != nullptr) session::forgetSessions(*services.session, written.revoked);
   return UpdateEmailOrPassword::Ok{};
 }
 
@@ -140,6 +158,7 @@ ChangePassword::Result changePassword(Workings& workings, const ChangePassword::
   auto revoked = commit(workings.services, {*input.session, match->account,
                                             workings.hasher.hash(input.newPassword), input.userContext});
   if (!revoked) return GeneralError{"The password was changed by somebody else just now"};
+  session::forgetCredential(input.userContext);
   session::forgetSessions(workings.auth.session(), *revoked);
   return ChangePassword::Ok{*std::move(revoked)};
 }

@@ -6,6 +6,7 @@
 #include "abuse/wait_in_words.hpp"
 #include "observe/emit.hpp"
 #include "recipes/emailpassword/request_session.hpp"
+#include "recipes/session/credential_evidence.hpp"
 
 namespace mfa::emailpassword {
 namespace {
@@ -56,15 +57,34 @@ std::optional<std::string> todaysHash(Workings& workings, const std::string& pas
   }
 }
 
-// Compare-and-set: a password that was changed meanwhile is not put back.
-void settle(Workings& workings, const Attempt& attempt, const Match& match) {
+// Compare-and-set: a password that was changed meanwhile is not put back. Answers the hash that is stored
+// now, if it is one of the password that was tried: another sign-in may have improved it.
+std::optional<std::string> settle(Workings& workings, const Attempt& attempt, const Match& match) {
+  const auto& recipeUserId = match.account.recipeUserId;
+  const auto& compared = match.account.passwordHash;
   const auto upgraded = match.needsRehash ? todaysHash(workings, attempt.password) : std::nullopt;
-  workings.services.storage->transact([&](Transaction& tx) {
-    if (upgraded)
-      static_cast<void>(
-          tx.users().replacePasswordHash(match.account.recipeUserId, match.account.passwordHash, *upgraded));
+  auto stored = workings.services.storage->transact([&](Transaction& tx) {
+    if (upgraded) static_cast<void>(tx.users().replacePasswordHash(recipeUserId, compared, *upgraded));
     workings.budgets.settle(tx, tryOf(attempt, match.account));
+    return tx.users().passwordHash(recipeUserId);
   });
+  if (stored == compared || (upgraded && stored == upgraded)) return stored;
+  return workings.hasher.verify(attempt.password, stored).matches ? stored : std::nullopt;
+}
+
+constexpr const char* kVerified = "mfa.emailpassword.verified";
+
+using session::CredentialEvidence;
+
+void keepVerified(UserContext userContext, CredentialEvidence verified) {
+  userContext.set(kVerified, std::move(verified));
+}
+
+// Only a sign-in leads to a session: who asks for the password again, to change it, has one.
+void needForSession(const UserContext& userContext, const std::string& recipeUserId) {
+  const auto* verified = userContext.get<CredentialEvidence>(kVerified);
+  if (verified != nullptr && verified->recipeUserId == recipeUserId)
+    session::noteCredential(userContext, *verified);
 }
 
 }  // namespace
@@ -107,7 +127,9 @@ VerifyCredentials::Result verifyCredentials(Workings& workings, const VerifyCred
     if (auto* refused = std::get_if<GeneralError>(&tried)) return std::move(*refused);
     return WrongCredentialsError{};
   }
-  settle(workings, attempt, *match);
+  const auto stored = settle(workings, attempt, *match);
+  if (!stored) return WrongCredentialsError{};
+  keepVerified(input.userContext, {match->account.recipeUserId, *stored});
   return VerifyCredentials::Ok{std::move(match->account.user), std::move(match->account.recipeUserId)};
 }
 
@@ -120,6 +142,7 @@ SignIn::Result signIn(const Workings& workings, const SignIn::Input& input) {
   if (auto* refused = std::get_if<GeneralError>(&verified)) return std::move(*refused);
   auto* done = ok(verified);
   if (done == nullptr) return WrongCredentialsError{};
+  needForSession(input.userContext, done->recipeUserId);
   tell(input.userContext, {.type = EventType::SignedIn, .userId = done->user.id},
        identity::EmailAddress::parse(input.email));
   return std::move(*done);

@@ -5,6 +5,7 @@
 #include "recipes/passwordless/code_secrets.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/hook.hpp"
+#include "recipes/passwordless/new_code.hpp"
 #include "recipes/passwordless/sending.hpp"
 
 namespace mfa::passwordless {
@@ -13,12 +14,6 @@ namespace {
 
 /// A custom code may be drawn twice for one device; a generator that does so this often is stuck.
 constexpr int kTriesForNewCode = 3;
-
-std::optional<std::string> customCode(const Passwordless::Impl& impl, const std::string& tenantId,
-                                      const UserContext& userContext) {
-  if (!impl.config.getCustomUserInputCode) return std::nullopt;
-  return impl.config.getCustomUserInputCode({.tenantId = tenantId, .userContext = userContext});
-}
 
 std::optional<CodeDevice> deviceOfRequest(const Passwordless::Impl& impl, const std::string& deviceId,
                                           const SessionBinding& binding) {

@@ -7,6 +7,7 @@
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/functions.hpp"
 #include "recipes/passwordless/guess.hpp"
+#include "recipes/passwordless/refusals.hpp"
 
 namespace mfa::passwordless {
 
@@ -94,30 +95,6 @@ Spending spend(const Passwordless::Impl& impl, const Guess& attempt, const Count
           report.add({.type = EventType::SignedUp, .userId = signedIn.user.id}, spent->device.contact);
         return {std::move(result), std::move(signedIn), std::move(resumed)};
       });
-}
-
-/// What a wrong or an expired code is answered with; the last attempt ends the device.
-template <class Result, class CodeError>
-Result refuse(const Passwordless::Impl& impl, const Guess& guess, const CountedGuess& counted,
-              const std::string& reason) {
-  emitRefusal(guess.userContext, counted.device, reason);
-  if (survives(impl, counted))
-    return CodeError{.failedCodeInputAttemptCount = counted.attempts,
-                     .maximumCodeInputAttempts = impl.config.maximumCodeInputAttempts};
-  if (counted.form == CodeForm::UserInputCode)
-    (void)impl.services.storage->transact(
-        [&counted](Transaction& tx) { return tx.codes().removeDevice(counted.device.preAuthSessionId); });
-  return RestartFlowError{};
-}
-
-template <class Result>
-Result refuseWrong(const Passwordless::Impl& impl, const Guess& guess, const CountedGuess& counted) {
-  return refuse<Result, IncorrectUserInputCodeError>(impl, guess, counted, "wrong_code");
-}
-
-template <class Result>
-Result refuseExpired(const Passwordless::Impl& impl, const Guess& guess, const CountedGuess& counted) {
-  return refuse<Result, ExpiredUserInputCodeError>(impl, guess, counted, "expired_code");
 }
 
 ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& guess,

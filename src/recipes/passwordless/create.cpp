@@ -6,6 +6,7 @@
 #include "recipes/passwordless/code_secrets.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/functions.hpp"
+#include "recipes/passwordless/new_code.hpp"
 #include "recipes/passwordless/session_binding.hpp"
 
 namespace mfa::passwordless {
@@ -14,35 +15,6 @@ namespace {
 
 /// Devices that one new code clears away: an `Auth` that nobody keeps house for does not grow without end.
 constexpr int kExpiredDevicesPerNewCode = 2;
-
-std::string codeToSend(const Passwordless::Impl& impl, const std::optional<std::string>& custom) {
-  if (!custom) return crypto::randomDigits(*impl.services.random, kGeneratedCodeDigits);
-  if (custom->empty() || custom->size() > kMaxCustomCodeBytes)
-    throw Error{"a code of the host's making must have 1 to 64 bytes"};
-  return canonicalCode(*custom);
-}
-
-struct NewCode {
-  CreatedCode made{};
-  Code row{};
-};
-
-NewCode newCode(const Passwordless::Impl& impl, const DeviceSecrets& device,
-                const std::optional<std::string>& custom, Time timeCreated) {
-  CreatedCode made{.preAuthSessionId = device.preAuthSessionId,
-                   .codeId = crypto::uuid4(*impl.services.random),
-                   .deviceId = device.deviceId,
-                   .userInputCode = codeToSend(impl, custom),
-                   .codeLifetime = impl.config.codeLifetime,
-                   .timeCreated = timeCreated};
-  made.linkCode = linkCodeOf(device.deviceId, device.linkCodeSalt, made.userInputCode);
-  Code row{.codeId = made.codeId,
-           .preAuthSessionId = made.preAuthSessionId,
-           .codeHash = codeHashOf(*impl.services.hashingKey, made.linkCode).value(),
-           .createdAt = made.timeCreated,
-           .expiresAt = made.timeCreated + made.codeLifetime};
-  return {std::move(made), std::move(row)};
-}
 
 /// Codes of one device have an order, also when they are made within one millisecond: the older ones go
 /// first.
@@ -61,7 +33,7 @@ CreateCode::Result createCode(const Passwordless::Impl& impl, const CreateCode::
   const CodeDevice device{.preAuthSessionId = secrets.preAuthSessionId,
                           .tenantId = binding.tenantId,
                           .contact = contactOf(input.email, input.phoneNumber),
-                          .purpose = binding.purpose(),
+                          .purpose = binding.purpose,
                           .sessionHandle = binding.sessionHandle,
                           .accountId = binding.accountId,
                           .linkCodeSalt = secrets.linkCodeSalt,

@@ -12,6 +12,10 @@ namespace {
 constexpr const char* kInvalidPhoneNumber = "Phone number is invalid";
 constexpr const char* kInvalidEmail = "Email is invalid";
 
+GeneralError invalid(ContactKind kind) {
+  return {kind == ContactKind::Email ? kInvalidEmail : kInvalidPhoneNumber};
+}
+
 std::optional<std::string> optionalText(const json::object& body, std::string_view name) {
   const auto* member = body.if_contains(name);
   if (member == nullptr) return std::nullopt;
@@ -49,16 +53,21 @@ std::variant<Contact, GeneralError> readContact(const Passwordless::Impl& impl, 
   if (!reaches(impl.config.contactMethod, kind))
     throw BadInputError{kind == ContactKind::Email ? "please provide a phoneNumber, and no email"
                                                    : "please provide an email, and no phoneNumber"};
-  const GeneralError invalid{kind == ContactKind::Email ? kInvalidEmail : kInvalidPhoneNumber};
   const auto& typed = kind == ContactKind::Email ? *email : *phoneNumber;
-  if (!typed.is_string()) return invalid;
-  const ContactInput input{.value = std::string{identity::trimmed(std::string_view{typed.get_string()})},
-                           .tenantId = tenantId,
-                           .userContext = userContext};
+  if (!typed.is_string()) return invalid(kind);
+  return checkContact(impl, {kind, std::string{typed.get_string()}}, tenantId, userContext);
+}
+
+std::variant<Contact, GeneralError> checkContact(const Passwordless::Impl& impl, const Contact& typed,
+                                                 const std::string& tenantId,
+                                                 const UserContext& userContext) {
+  const auto kind = typed.kind;
+  const ContactInput input{
+      .value = std::string{identity::trimmed(typed.value)}, .tenantId = tenantId, .userContext = userContext};
   if (const auto objection = objectionTo(impl, kind, input)) return GeneralError{*objection};
   // A validator of the host's may be kinder than we can be: what has no canonical form cannot be sent to.
   auto contact = kind == ContactKind::Email ? emailContact(input.value) : phoneContact(input.value);
-  if (!contact) return invalid;
+  if (!contact) return invalid(kind);
   return *std::move(contact);
 }
 

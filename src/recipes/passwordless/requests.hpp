@@ -18,6 +18,12 @@ namespace mfa::passwordless {
                                                               const std::string& tenantId,
                                                               const UserContext& userContext);
 
+/// A contact as somebody has typed it: the contact, or what its validator says is wrong with it.
+[[nodiscard]] std::variant<Contact, GeneralError> checkContact(const Passwordless::Impl& impl,
+                                                               const Contact& typed,
+                                                               const std::string& tenantId,
+                                                               const UserContext& userContext);
+
 struct ResendBody {
   std::string deviceId{};
   std::string preAuthSessionId{};

@@ -8,6 +8,7 @@
 #include "recipes/passwordless/answers.hpp"
 #include "recipes/passwordless/apis.hpp"
 #include "recipes/passwordless/contacts.hpp"
+#include "recipes/passwordless/enrolled_contact.hpp"
 #include "recipes/passwordless/requests.hpp"
 #include "recipes/passwordless/sending.hpp"
 #include "recipes/passwordless/session_binding.hpp"
@@ -28,10 +29,21 @@ SessionPtr bindRequest(const Passwordless::Impl& impl, const RouteCall& call,
   return session;
 }
 
+/// The contact that the request names, or leaves to the server.
+std::variant<Contact, GeneralError> contactOfRequest(const Passwordless::Impl& impl, const RouteCall& call,
+                                                     const json::object& body) {
+  if (leavesContactToServer(body)) {
+    const auto session = session::sessionOfRequest(impl.auth.session(), optionsOf(call), call.userContext);
+    const auto contact = session ? enrolledContact(impl, session->getUserId(), body) : std::nullopt;
+    if (contact) return *contact;
+  }
+  return readContact(impl, body, call.tenantId, call.userContext);
+}
+
 void serveCreateCode(const Passwordless::Impl& impl, const RouteCall& call) {
   const auto body = jsonBody(call.req);
   const auto shouldTryLinking = http::shouldTryLinkingWithSessionUser(call.req, body);
-  const auto read = readContact(impl, body, call.tenantId, call.userContext);
+  const auto read = contactOfRequest(impl, call, body);
   if (const auto* invalid = std::get_if<GeneralError>(&read)) return answer(call.res, *invalid);
   const auto& contact = std::get<Contact>(read);
   const auto session = bindRequest(impl, call, shouldTryLinking);

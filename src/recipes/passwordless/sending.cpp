@@ -67,6 +67,7 @@ PasswordlessLogin messageOf(const Passwordless::Impl& impl, const CreatedCode& c
                             const SessionBinding& binding, const UserContext& userContext) {
   const auto flowType = flowTypeOf(impl, binding);
   PasswordlessLogin message{.isFirstFactor = !binding.sessionHandle,
+                            .isNewContact = binding.purpose == CodePurpose::ChangeFactor,
                             .to = contact.value,
                             .codeLifetime = code.codeLifetime,
                             .preAuthSessionId = code.preAuthSessionId,

@@ -17,13 +17,19 @@ bool isOfTenant(const CodeDevice& device, const SessionBinding& binding) {
   return !stands(Defence::CodeKeepsItsTenant) || device.tenantId == binding.tenantId;
 }
 
+// A code that changes a factor completes no session, and one that completes a session changes no factor.
+bool isOfUse(const CodeDevice& device, const SessionBinding& binding) {
+  return (device.purpose == CodePurpose::ChangeFactor) == (binding.purpose == CodePurpose::ChangeFactor);
+}
+
 }  // namespace
 
 SessionBinding bindingOf(const SessionPtr& session, const std::string& tenantId) {
   if (!session) return {.tenantId = tenantId};
   return {.tenantId = session->getTenantId(),
           .sessionHandle = session->getHandle(),
-          .accountId = session->getUserId()};
+          .accountId = session->getUserId(),
+          .purpose = CodePurpose::CompleteSession};
 }
 
 void noteRequestBinding(UserContext userContext, const SessionBinding& binding) {
@@ -37,7 +43,8 @@ SessionBinding requestBinding(const UserContext& userContext, const SessionPtr& 
 }
 
 bool matches(Transaction& tx, const CodeDevice& device, const SessionBinding& binding, Time now) {
-  return isOfSession(device, binding) && isOfTenant(device, binding) && isLive(tx, binding, now);
+  return isOfSession(device, binding) && isOfTenant(device, binding) && isOfUse(device, binding) &&
+         isLive(tx, binding, now);
 }
 
 std::optional<std::string> handleToMatch(const CodeDevice& device, const SessionBinding& binding) {

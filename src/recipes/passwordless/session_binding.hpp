@@ -18,10 +18,7 @@ struct SessionBinding {
   std::string tenantId{};                      ///< of the session, if there is one
   std::optional<std::string> sessionHandle{};  ///< nothing: a request without a session
   std::optional<std::string> accountId{};      ///< user id of the session
-
-  [[nodiscard]] CodePurpose purpose() const {
-    return sessionHandle ? CodePurpose::CompleteSession : CodePurpose::SignIn;
-  }
+  CodePurpose purpose = CodePurpose::SignIn;
 };
 
 /// The binding of a session (may be null), with the tenant of the path where there is none.
@@ -34,7 +31,7 @@ void noteRequestBinding(UserContext userContext, const SessionBinding& binding);
 [[nodiscard]] SessionBinding requestBinding(const UserContext& userContext, const SessionPtr& session,
                                             const std::string& tenantId);
 
-/// Whether a device was made under that binding, and its session lives.
+/// Whether a device was made under that binding, and for what it is for, and its session lives.
 [[nodiscard]] bool matches(Transaction& tx, const CodeDevice& device, const SessionBinding& binding,
                            Time now);
 

@@ -4,6 +4,7 @@
 #include "mfa/errors.hpp"
 #include "observe/report.hpp"
 #include "recipes/session/created_sessions.hpp"
+#include "recipes/session/credential_evidence.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/issue.hpp"
 #include "recipes/session/settings.hpp"
@@ -34,9 +35,16 @@ SessionRow newRow(const Session::Impl& impl, CreateNewSession::Input input) {
           .expiresAt = refreshTokenExpiry(impl, now, now)};
 }
 
+bool isStillRight(Transaction& transaction, const std::optional<CredentialEvidence>& credential) {
+  return !credential || transaction.users().confirmPasswordHash(credential->recipeUserId,
+                                                                credential->passwordHash) == Update::Done;
+}
+
 void insert(const Session::Impl& impl, const SessionRow& row, const UserContext& userContext) {
-  const auto inserted = observe::transact(
-      impl.services, userContext, [&row](Transaction& transaction, observe::Report& report) {
+  const auto credential = credentialOf(userContext, row.recipeUserId);
+  const auto inserted =
+      observe::transact(impl.services, userContext, [&](Transaction& transaction, observe::Report& report) {
+        if (!isStillRight(transaction, credential)) throw CredentialChanged{};
         (void)transaction.sessions().removeExpired(row.createdAt, kExpiredRowsPerNewSession);
         const auto done = transaction.sessions().insertUnique(row);
         if (done == Insert::Done)

@@ -39,12 +39,14 @@ std::string_view toColumn(CodePurpose purpose) {
       return "sign_in";
     case CodePurpose::CompleteSession:
       return "complete_session";
+    case CodePurpose::ChangeFactor:
+      return "change_factor";
   }
   throwMalformed("code purpose");
 }
 
 CodePurpose codePurposeOf(std::string_view column) {
-  for (const auto purpose : {CodePurpose::SignIn, CodePurpose::CompleteSession})
+  for (const auto purpose : {CodePurpose::SignIn, CodePurpose::CompleteSession, CodePurpose::ChangeFactor})
     if (toColumn(purpose) == column) return purpose;
   throwMalformed("code purpose");
 }

@@ -205,6 +205,14 @@ Update Users::replacePasswordHash(const std::string& recipeUserId, const std::op
                   {recipeUserId, expected, passwordHash, passwordHashKindOf(passwordHash)}));
 }
 
+// Locks the row: a change of password that is under way comes before this transaction, or waits for its end.
+Update Users::confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) {
+  const auto rows =
+      db_.queryForUpdate("SELECT 1 FROM mfa_login_methods WHERE recipe_user_id = $1 AND password_hash = $2",
+                         {recipeUserId, expected});
+  return rows.empty() ? Update::Missing : Update::Done;
+}
+
 // Steps from kind to kind along the index: as fast for a million users as for ten.
 std::vector<std::string> Users::passwordHashKinds() {
   return textsOf(db_.query(

@@ -24,6 +24,7 @@ class Users final : public UserStore {
   std::optional<std::string> passwordHash(const std::string& recipeUserId) override;
   Update replacePasswordHash(const std::string& recipeUserId, const std::optional<std::string>& expected,
                              const std::string& passwordHash) override;
+  Update confirmPasswordHash(const std::string& recipeUserId, const std::string& expected) override;
   std::vector<std::string> passwordHashKinds() override;
   Update removeLoginMethod(const std::string& recipeUserId) override;
 

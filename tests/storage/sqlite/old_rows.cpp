@@ -49,6 +49,12 @@ INSERT INTO mfa_circuits VALUES ('country:1', 50, 9, 1700000000000, 170000360000
 INSERT INTO mfa_known_clients VALUES ('ada', 'client hash', 1800000000000);
 )sql";
 
+constexpr const char* kFactorChanges = R"sql(
+INSERT INTO mfa_code_devices VALUES ('f', 'public', 'phone', '+12015550199', 'change_factor', 's', 'ada',
+  x'00', 0, 1700000000000);
+INSERT INTO mfa_codes VALUES ('fc', 'f', 'another hash', 1700000000000, 1800000000000);
+)sql";
+
 }  // namespace
 
 std::string oldRows(int number) {
@@ -69,6 +75,8 @@ std::string oldRows(int number) {
       return kEvents;
     case 8:
       return kAbuse;
+    case 9:
+      return kFactorChanges;
     default:
       throw std::logic_error{"a new step of the schema needs rows as it writes them"};
   }

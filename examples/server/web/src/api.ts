@@ -29,6 +29,24 @@ export type PasswordChange =
   | { status: "WRONG_CREDENTIALS_ERROR" }
   | { status: "FIELD_ERROR"; formFields: FieldErrors };
 
+export interface Factor {
+  factorId: string;
+  /** Masked: the server shows the number to nobody. */
+  contact: string;
+  timeEnrolled: number;
+}
+
+export type PhoneChangeStart =
+  | { status: "OK"; deviceId: string; preAuthSessionId: string }
+  | { status: "ALREADY_ENROLLED_ERROR" | "FACTOR_NOT_COMPLETED_ERROR" }
+  | { status: "GENERAL_ERROR"; message: string };
+
+export type PhoneChange =
+  | { status: "OK"; factor: Factor }
+  | { status: "RESTART_FLOW_ERROR" | "FACTOR_NOT_COMPLETED_ERROR" }
+  | { status: "INCORRECT_USER_INPUT_CODE_ERROR" | "EXPIRED_USER_INPUT_CODE_ERROR" }
+  | { status: "GENERAL_ERROR"; message: string };
+
 /** Every call throws the `Response` when the server refuses, and what `fetch` throws when there is none. */
 export class Api {
   constructor(private readonly domain: string) {}
@@ -48,6 +66,17 @@ export class Api {
 
   changePassword = (currentPassword: string, newPassword: string): Promise<PasswordChange> =>
     this.post("/api/password", { currentPassword, newPassword });
+
+  factors = async (): Promise<Factor[]> => (await this.get<{ factors: Factor[] }>("/api/factors")).factors;
+
+  startReplacingPhone = (phoneNumber: string): Promise<PhoneChangeStart> =>
+    this.post("/api/factors/replace/start", { phoneNumber });
+
+  finishReplacingPhone = (attempt: {
+    deviceId: string;
+    preAuthSessionId: string;
+    userInputCode: string;
+  }): Promise<PhoneChange> => this.post("/api/factors/replace/finish", attempt);
 
   /** Development only: what would have gone to phones and mailboxes. */
   outbox = async (): Promise<Message[]> =>

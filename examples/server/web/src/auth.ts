@@ -12,7 +12,10 @@ export interface SessionState {
   level: Level;
   /** Changes with every sign-in. */
   sessionHandle?: string;
-  /** The phone that this account's codes go to; absent while none is enrolled. */
+  /**
+   * The phone that this account's codes go to, or a hint of it ("•••0123"), in whose place the server takes the
+   * number; absent while none is enrolled.
+   */
   enrolledPhone?: string;
   /** There was a session in this browser, and the server has just said that it is over. */
   hasEnded?: boolean;
@@ -66,7 +69,7 @@ export async function sessionState(): Promise<SessionState> {
   return {
     level: completed ? "complete" : "firstFactor",
     ...textMember("sessionHandle", payload["sessionHandle"]),
-    ...textMember("enrolledPhone", payload["phoneNumber"]),
+    ...textMember("enrolledPhone", payload["phoneNumber"] ?? payload["phoneHint"]),
   };
 }
 

@@ -171,8 +171,9 @@ struct VerifyCredentials {
   using Result = std::variant<Ok, WrongCredentialsError, GeneralError>;
 };
 
-/// Changes address or password of a login method, as an administrator does: no password is asked for, no
-/// session ends. For a user who changes their own password there is `changePassword`.
+/// Changes address or password of a login method, as an administrator does: no password is asked for. With a
+/// new password all sessions of the user end, and all codes that are on their way for the user are void. For
+/// a user who changes their own password there is `changePassword`.
 struct UpdateEmailOrPassword {
   struct Input {
     std::string recipeUserId{};
@@ -187,9 +188,10 @@ struct UpdateEmailOrPassword {
                               PasswordPolicyViolatedError>;
 };
 
-/// Lets a signed-in user change the password. All other sessions of the user end, and codes that were asked
-/// for under them are void; the session that asks stays. GENERAL_ERROR: the budget is empty, or the password
-/// was changed by somebody else meanwhile.
+/// Lets a signed-in user change the password. All other sessions of the user end, those that a sign-in with
+/// the old password is about to begin among them, and all codes that are on their way for the user are void;
+/// the session that asks stays. GENERAL_ERROR: the budget is empty, or the password was changed by somebody
+/// else meanwhile.
 struct ChangePassword {
   struct Input {
     SessionPtr session{};  ///< verified: who asks, and the session that stays

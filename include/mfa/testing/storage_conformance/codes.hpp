@@ -53,6 +53,24 @@ TEST_CASE("a new attempt replaces the earlier one of its destination and purpose
   });
 }
 
+TEST_CASE("a code that changes a factor stands beside one that completes a session", "[storage][codes]") {
+  const auto storage = openEmptyStorage();
+  auto change = deviceUnder("s", "ada", "change");
+  change.purpose = CodePurpose::ChangeFactor;
+  storage->transact([&](Transaction& tx) {
+    auto& codes = tx.codes();
+    (void)codes.replaceDevice(deviceUnder("s", "ada", "complete"), code("1", "complete"));
+    CHECK(codes.replaceDevice(change, code("2", "change")) == Insert::Done);
+    CHECK(codes.findDevice("complete"));
+    CHECK(codes.findDevice("change")->device == change);
+    auto again = change;
+    again.preAuthSessionId = "change again";
+    CHECK(codes.replaceDevice(again, code("3", "change again")) == Insert::Done);
+    CHECK(codes.findDevice("complete"));
+    CHECK_FALSE(codes.findDevice("change"));
+  });
+}
+
 TEST_CASE("a device whose id or code is taken changes nothing", "[storage][codes]") {
   const auto storage = openEmptyStorage();
   const auto other = phone("+12015550199");

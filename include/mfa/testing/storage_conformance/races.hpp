@@ -174,6 +174,54 @@ TEST_CASE("one of several contacts becomes the first factor", "[storage][races]"
       });
 }
 
+TEST_CASE("no session that began by a password outlives its change", "[storage][races]") {
+  const auto storage = openEmptyStorage();
+  storage->transact([](Transaction& tx) { (void)tx.users().insertUnique(user("ada", "ada@example.com")); });
+  const auto first = user("ada", "ada@example.com").passwordHash.value();
+  const auto hashOf = [&](int round) { return round == 0 ? first : "$2b$11$" + std::to_string(round); };
+  const auto change = [&](int round) {
+    storage->transact([&](Transaction& tx) {
+      (void)tx.users().replacePasswordHash("ada", hashOf(round), hashOf(round + 1));
+      (void)tx.sessions().revokeAllForUser("ada", std::nullopt, std::nullopt);
+    });
+  };
+  const auto begin = [&](int round, int thread) {
+    const auto row = session(std::to_string(round) + "/" + std::to_string(thread));
+    storage->transact([&](Transaction& tx) {
+      if (tx.users().confirmPasswordHash("ada", hashOf(round)) == Update::Done)
+        (void)tx.sessions().insertUnique(row);
+    });
+  };
+  race(
+      8, trials(50, 2'000), [](int) {},
+      [&](int round, int thread) { thread == 0 ? change(round) : begin(round, thread); },
+      [&](int) {
+        REQUIRE(storage->read([](Transaction& tx) {
+          return tx.sessions().handlesForUser("ada", std::nullopt, kNow);
+        }) == std::vector<std::string>{});
+      });
+}
+
+TEST_CASE("a factor is replaced by one of many at once", "[storage][races]") {
+  const auto storage = openEmptyStorage();
+  std::atomic<int> replaced = 0;
+  const auto before = [](int round) { return factor(std::to_string(round), "+12015550123"); };
+  race(
+      16, trials(50, 2'000),
+      [&](int round) {
+        replaced = 0;
+        storage->transact([&](Transaction& tx) { (void)tx.factors().enrolFirstOrCompare(before(round)); });
+      },
+      [&](int round, int thread) {
+        const auto row = factor(std::to_string(round), "+1201555" + std::to_string(1000 + thread));
+        if (storage->transact([&](Transaction& tx) {
+              return tx.factors().replace(row, before(round).contact);
+            }) == Update::Done)
+          ++replaced;
+      },
+      [&](int) { REQUIRE(replaced == 1); });
+}
+
 TEST_CASE("one of many sign-ups with one address makes a user", "[storage][races]") {
   const auto storage = openEmptyStorage();
   std::atomic<int> inserted = 0;

@@ -180,6 +180,24 @@ TEST_CASE("a password hash is replaced only from the expected one", "[storage][u
   });
 }
 
+TEST_CASE("a password hash is confirmed while it is the stored one", "[storage][users]") {
+  const auto storage = openEmptyStorage();
+  const auto first = user("ada", "ada@example.com").passwordHash.value();
+  storage->transact([&](Transaction& tx) {
+    (void)tx.users().insertUnique(user("ada", "ada@example.com"));
+    (void)tx.users().insertUnique(phoneUser("bob", "+12015550123"));
+    auto& users = tx.users();
+    CHECK(users.confirmPasswordHash("ada", first) == Update::Done);
+    CHECK(users.confirmPasswordHash("ada", "stale") == Update::Missing);
+    CHECK(users.confirmPasswordHash("ada", "") == Update::Missing);
+    CHECK(users.confirmPasswordHash("bob", first) == Update::Missing);
+    CHECK(users.confirmPasswordHash("unknown", first) == Update::Missing);
+    (void)users.replacePasswordHash("ada", first, "$2b$11$next");
+    CHECK(users.confirmPasswordHash("ada", first) == Update::Missing);
+    CHECK(users.confirmPasswordHash("ada", "$2b$11$next") == Update::Done);
+  });
+}
+
 TEST_CASE("one password hash is given for each kind", "[storage][users]") {
   const auto storage = openEmptyStorage();
   const auto add = [](Transaction& tx, const std::string& id, const std::string& hash) {

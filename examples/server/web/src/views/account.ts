@@ -4,11 +4,17 @@ import { maskedPhone } from "../format.ts";
 import { showProblem, type Flash, type Screen } from "../router.ts";
 import { signOut, signOutEverywhere } from "../sign_out.ts";
 import { passwordPanel } from "./password.ts";
+import { phonePanel } from "./replace_phone.ts";
 import { SessionsPanel } from "./sessions.ts";
 
 /** The protected page: nothing of it can be read before both factors are complete. */
 export async function showAccount(api: Api, flash?: Flash): Promise<Screen> {
-  const [secret, session, sessions] = await Promise.all([api.secret(), api.session(), api.sessions()]);
+  const [secret, session, sessions, factors] = await Promise.all([
+    api.secret(),
+    api.session(),
+    api.sessions(),
+    api.factors(),
+  ]);
   const body = h(
     "div",
     { class: "account" },
@@ -22,6 +28,7 @@ export async function showAccount(api: Api, flash?: Flash): Promise<Screen> {
       waysOut(api),
     ),
     new SessionsPanel(api, sessions).element,
+    phonePanel(api, factors),
     passwordPanel(api, session.userId),
     detailsPanel(session),
   );
@@ -59,7 +66,7 @@ function waysOut(api: Api): HTMLElement {
 }
 
 function detailsPanel(session: SessionInfo): HTMLElement {
-  const phone = session.accessTokenPayload["phoneNumber"];
+  const phone = session.accessTokenPayload["phoneNumber"] ?? session.accessTokenPayload["phoneHint"];
   const entries: [string, string][] = [
     ["User id", session.userId],
     ["Session handle", session.sessionHandle],

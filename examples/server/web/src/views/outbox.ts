@@ -56,9 +56,21 @@ function entry(message: Message): HTMLElement {
       h("span", { class: "message-to" }, `to ${message.to}`),
       h("time", { datetime: new Date(message.time).toISOString() }, asClockTime(message.time)),
     ),
+    message.type === "PASSWORDLESS_LOGIN" ? undefined : noticeLine(message.type),
     message.userInputCode === null ? undefined : codeLine(message.userInputCode),
     message.urlWithLinkCode === null ? undefined : linkLine(message.urlWithLinkCode),
   );
+}
+
+const kNotices: Record<string, string> = {
+  FACTOR_ENROLLED: "Tells that codes can now go to another contact too.",
+  FACTOR_REPLACED: "Tells that codes no longer go here.",
+  FACTOR_REMOVED: "Tells that this contact was removed.",
+  FACTOR_RESET: "Tells that an administrator has reset the second step.",
+};
+
+function noticeLine(type: string): HTMLElement {
+  return h("p", {}, kNotices[type] ?? type);
 }
 
 function codeLine(userInputCode: string): HTMLElement {
