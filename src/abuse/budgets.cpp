@@ -42,6 +42,10 @@ SendDecision refusedBy(const BudgetRefusal& refusal) {
   return {.refusal = SendRefusal{.limit = limitOf(refusal), .retryAfter = refusal.retryAfter}};
 }
 
+/// An enrolled pair is two subjects, as account and destination are: by a row more or less, whoever has the
+/// password but not the phone could measure which number is enrolled.
+std::string evenOf(const std::string& pair) { return pair + ":even"; }
+
 }  // namespace
 
 Budgets::Budgets(const Limits& limits, std::shared_ptr<Storage> storage, std::shared_ptr<const Clock> clock,
@@ -113,8 +117,8 @@ std::optional<std::string> Budgets::countVerified(Transaction& tx, const CodeTar
 }
 
 void Budgets::resetGuessesOfAccount(const std::string& accountId, const Contact& contact) const {
-  const std::vector<std::string> keys{kGuesses + pairOf(accountId, contact),
-                                      kGuesses + "account:" + accountId};
+  const auto pair = pairOf(accountId, contact);
+  const std::vector<std::string> keys{kGuesses + pair, kGuesses + evenOf(pair), kGuesses + "account:" + accountId};
   storage_->transact([&keys](Transaction& tx) { tx.budgets().reset(keys); });
 }
 
@@ -133,19 +137,24 @@ std::string Budgets::hashed(const Contact& contact) const {
 }
 
 std::string Budgets::pairOf(const std::string& accountId, const Contact& contact) const {
-  return "pair:" + accountId + ':' + hashed(contact);
+  return hashed("pair", accountId + ' ' + contact.value);
 }
 
+// What is not used is computed too, here and below: the time must not tell which number is enrolled.
 std::string Budgets::subjectOfAccount(Transaction& tx, const std::string& accountId,
                                       const Contact& contact) const {
-  return isEnrolled(tx, accountId, contact) ? pairOf(accountId, contact) : "account:" + accountId;
+  auto pair = pairOf(accountId, contact);
+  auto account = "account:" + accountId;
+  return isEnrolled(tx, accountId, contact) ? std::move(pair) : std::move(account);
 }
 
 std::vector<std::string> Budgets::subjects(Transaction& tx, const CodeTarget& target) const {
-  if (!target.accountId) return {hashed(target.contact)};
-  auto ofAccount = subjectOfAccount(tx, *target.accountId, target.contact);
-  if (ofAccount == pairOf(*target.accountId, target.contact)) return {std::move(ofAccount)};
-  return {std::move(ofAccount), hashed(target.contact)};
+  auto destination = hashed(target.contact);
+  if (!target.accountId) return {std::move(destination)};
+  auto pair = pairOf(*target.accountId, target.contact);
+  auto even = evenOf(pair);
+  if (isEnrolled(tx, *target.accountId, target.contact)) return {std::move(pair), std::move(even)};
+  return {"account:" + *target.accountId, std::move(destination)};
 }
 
 void Budgets::wantSend(Wanted& wanted, const std::string& subject) const {

@@ -64,7 +64,11 @@ SignUpPOST::Result signUpPOST(const Workings& workings, const SignUpPOST::Input&
     return SignUpNotAllowed{reasonFor(*failure, kFirstSignUpCode)};
   if (auto* refusal = std::get_if<GeneralError>(&result)) return std::move(*refusal);
   auto& [user, recipeUserId] = *ok(result);
-  return SignUpPOST::Ok{std::move(user), startSession(workings, input, recipeUserId)};
+  try {
+    return SignUpPOST::Ok{std::move(user), startSession(workings, input, recipeUserId)};
+  } catch (const session::CredentialChanged&) {
+    return GeneralError{"The account was removed just now"};
+  }
 }
 
 SignInPOST::Result signInPOST(const Workings& workings, const SignInPOST::Input& input) {

@@ -87,6 +87,14 @@ void needForSession(const UserContext& userContext, const std::string& recipeUse
     session::noteCredential(userContext, *verified);
 }
 
+std::optional<std::string> idOfMethod(const User& user, const identity::EmailAddress& email) {
+  const auto method = std::ranges::find_if(user.loginMethods, [&email](const LoginMethod& candidate) {
+    return candidate.recipeId == kRecipeId && candidate.email == email.text();
+  });
+  if (method == user.loginMethods.end()) return std::nullopt;
+  return method->recipeUserId;
+}
+
 }  // namespace
 
 Contact contactOf(const identity::EmailAddress& email) { return {ContactKind::Email, email.text()}; }
@@ -95,14 +103,11 @@ std::optional<Account> findAccount(const Workings& workings, const std::string& 
                                    const identity::EmailAddress& email) {
   return workings.services.storage->read([&](Transaction& tx) -> std::optional<Account> {
     auto user = tx.users().findByContact(tenantId, kRecipeId, contactOf(email));
-    if (!user) return std::nullopt;
-    const auto method = std::ranges::find_if(user->loginMethods, [&email](const LoginMethod& candidate) {
-      return candidate.recipeId == kRecipeId && candidate.email == email.text();
-    });
-    if (method == user->loginMethods.end()) return std::nullopt;
-    auto recipeUserId = method->recipeUserId;
-    auto passwordHash = tx.users().passwordHash(recipeUserId);
-    return Account{*std::move(user), std::move(recipeUserId), std::move(passwordHash)};
+    const auto recipeUserId = user ? idOfMethod(*user, email) : std::nullopt;
+    // Also asked for where nobody is: one query more or less would tell who has an account.
+    auto passwordHash = tx.users().passwordHash(recipeUserId.value_or(""));
+    if (!recipeUserId) return std::nullopt;
+    return Account{*std::move(user), *recipeUserId, std::move(passwordHash)};
   });
 }
 

@@ -3,6 +3,7 @@
 #include "crypto/random.hpp"
 #include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
+#include "recipes/session/credential_evidence.hpp"
 
 namespace mfa::emailpassword {
 namespace {
@@ -48,9 +49,10 @@ CreateNewRecipeUser::Result createNewRecipeUser(Workings& workings, const Create
   const auto email = readEmail(input.email);
   if (input.password.empty()) throw BadInputError{"the password is empty"};
   if (findAccount(workings, input.tenantId, email)) return EmailAlreadyExistsError{};
-  auto made =
-      insertUser(workings, {input.tenantId, email, workings.hasher.hash(input.password), input.userContext});
+  const auto passwordHash = workings.hasher.hash(input.password);
+  auto made = insertUser(workings, {input.tenantId, email, passwordHash, input.userContext});
   if (!made) return EmailAlreadyExistsError{};
+  session::noteCredential(input.userContext, {made->recipeUserId, passwordHash});
   return *std::move(made);
 }
 

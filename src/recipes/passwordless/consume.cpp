@@ -107,6 +107,7 @@ ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& 
     return refuseExpired<ConsumeCode::Result>(impl, guess, counted);
 
   const auto& spent = std::get<code_spending::Spent>(spending.code);
+  auto& signedIn = spending.signedIn.value();
   if (spending.resumedCountry)
     observe::emit(guess.userContext, {.type = EventType::CountryResumed,
                                       .callingCode = spending.resumedCountry,
@@ -114,8 +115,8 @@ ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& 
   keepSpentCode(guess.userContext, {.codeId = spent.code.codeId,
                                     .contact = spent.device.contact,
                                     .form = counted.form,
-                                    .sessionHandle = spent.device.sessionHandle});
-  auto& signedIn = spending.signedIn.value();
+                                    .sessionHandle = spent.device.sessionHandle,
+                                    .recipeUserId = signedIn.recipeUserId});
   return ConsumeCode::Ok{.consumedDevice = consumedDevice(spent.device, counted),
                          .createdNewRecipeUser = signedIn.isNew,
                          .user = std::move(signedIn.user),

@@ -10,6 +10,7 @@
 #include "recipes/passwordless/session_binding.hpp"
 #include "recipes/passwordless/spent_code.hpp"
 #include "recipes/session/created_sessions.hpp"
+#include "recipes/session/neighbours.hpp"
 #include "testing/defences.hpp"
 
 namespace mfa::passwordless {
@@ -86,18 +87,30 @@ ConsumeCodePOST::Result raise(const Passwordless::Impl& impl, ConsumeCode::Ok do
   return ConsumeCodePOST::Ok{done.createdNewRecipeUser, std::move(done.user), session};
 }
 
+enum class Opening { Done, SessionGone, UserGone };
+
+// Whoever deleted the user after the code was spent did not see the session that was on its way.
+bool isUserGone(Transaction& tx, const ConsumeCode::Ok& done, const std::optional<SpentCode>& spent) {
+  return spent && spent->recipeUserId == done.recipeUserId && !tx.users().find(done.recipeUserId);
+}
+
 /// The code signed somebody in. What opened a session cannot be its second factor, so the row says what it
 /// was before anybody has the tokens.
 ConsumeCodePOST::Result signIn(const Passwordless::Impl& impl, ConsumeCode::Ok done,
-                               const std::optional<Contact>& contact, const SessionPtr& session,
+                               const std::optional<SpentCode>& spent, const SessionPtr& session,
                                const UserContext& userContext) {
-  if (contact) {
-    const auto marked = impl.services.storage->transact([&](Transaction& tx) {
-      return tx.sessions().markOpenedByContact(session->getHandle(), nameOf(*contact), impl.now());
-    });
-    if (marked == Update::Missing) throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
-    keepPassed(userContext, {Passed::How::SignedIn, session->getHandle(), session->getUserId(), *contact});
-  }
+  const auto contact = provenContact(spent, done.consumedDevice);
+  if (!contact) return ConsumeCodePOST::Ok{done.createdNewRecipeUser, std::move(done.user), session};
+  const auto opening = impl.services.storage->transact([&](Transaction& tx) {
+    if (isUserGone(tx, done, spent)) return Opening::UserGone;
+    return tx.sessions().markOpenedByContact(session->getHandle(), nameOf(*contact), impl.now()) ==
+                   Update::Done
+               ? Opening::Done
+               : Opening::SessionGone;
+  });
+  if (opening == Opening::UserGone) return RestartFlowError{};
+  if (opening == Opening::SessionGone) throw UnauthorisedError{UnauthorisedError::Tokens::Clear};
+  keepPassed(userContext, {Passed::How::SignedIn, session->getHandle(), session->getUserId(), *contact});
   return ConsumeCodePOST::Ok{done.createdNewRecipeUser, std::move(done.user), session};
 }
 
@@ -136,8 +149,11 @@ ConsumeCodePOST::Result consumeCodePOST(const Passwordless::Impl& impl, const Co
   const auto binding = requestBinding(userContext, input.session, input.tenantId);
   if (session->getHandle() == binding.sessionHandle)
     return raise(impl, std::move(*done), spent, session, userContext);
-  if (session::wasCreated(userContext, session->getHandle()))
-    return signIn(impl, std::move(*done), provenContact(spent, done->consumedDevice), session, userContext);
+  if (session::wasCreated(userContext, session->getHandle())) {
+    auto opened = signIn(impl, std::move(*done), spent, session, userContext);
+    if (!ok(opened)) session::takeBack(impl.auth.session(), session, res, cookiesBefore, userContext);
+    return opened;
+  }
 
   if (!stands(Defence::OnlyItsOwnSession))
     return ConsumeCodePOST::Ok{done->createdNewRecipeUser, std::move(done->user), session};

@@ -21,6 +21,7 @@ struct SpentCode {
   Contact contact{};
   CodeForm form = CodeForm::UserInputCode;
   std::optional<std::string> sessionHandle{};  ///< of the session it was made and spent under
+  std::string recipeUserId{};                  ///< whom it signs in
 };
 
 void keepSpentCode(UserContext userContext, const SpentCode& spent);

@@ -1,6 +1,8 @@
 #include "recipes/session/neighbours.hpp"
 
+#include "http/error_answers.hpp"
 #include "mfa/errors.hpp"
+#include "recipes/session/created_sessions.hpp"
 #include "recipes/session/functions.hpp"
 #include "recipes/session/refresh_token_keys.hpp"
 #include "recipes/session/requests.hpp"
@@ -55,6 +57,13 @@ SessionPtr sessionOfRequest(const Session& session, const ApiOptions& options,
 
 void forgetSessions(const Session& session, const std::vector<std::string>& sessionHandles) {
   refuseFromNowOn(session.impl(), sessionHandles);
+}
+
+void takeBack(const Session& session, const SessionPtr& given, Response& res,
+              const std::vector<std::string>& cookiesBefore, const UserContext& userContext) {
+  if (given && wasCreated(userContext, given->getHandle()))
+    session.revokeSession(given->getHandle(), userContext);
+  http::withdrawTokens(res, cookiesBefore);
 }
 
 void housekeep(const Session& session) {

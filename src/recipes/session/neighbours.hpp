@@ -27,6 +27,12 @@ void answerError(const Session& session, const SessionError& error, const ApiOpt
 /// refused in this process from now on.
 void forgetSessions(const Session& session, const std::vector<std::string>& sessionHandles);
 
+/// Takes back what a route gave: the session is ended, unless it was there before this context, and the
+/// response has none of its tokens.
+/// @param cookiesBefore those of the response before the session was created
+void takeBack(const Session& session, const SessionPtr& given, Response& res,
+              const std::vector<std::string>& cookiesBefore, const UserContext& userContext);
+
 /// Makes signing keys that are due, removes and seals again; forgets tokens that are expired.
 void housekeep(const Session& session);
 

@@ -54,8 +54,7 @@ void checkAlike(const std::map<std::string, double>& costs) {
 
 }  // namespace
 
-TEST_CASE("a wrong password and every kind of missing user cost the same",
-          "[contract][emailpassword][timing]") {
+TEST_CASE("a wrong password and every kind of missing user cost the same", "[timing][emailpassword]") {
   auto server = slowServer();
   static_cast<void>(server.signedUp("known@example.com"));
   const LoginMethod phone{.recipeId = "passwordless", .recipeUserId = "u1", .email = "codes@example.com"};
@@ -68,8 +67,7 @@ TEST_CASE("a wrong password and every kind of missing user cost the same",
                             "bare@example.com", "no address"}));
 }
 
-TEST_CASE("imported hashes cost a failing sign-in the same as all others",
-          "[contract][emailpassword][timing]") {
+TEST_CASE("imported hashes cost a failing sign-in the same as all others", "[timing][emailpassword]") {
   auto server = slowServer();
   static_cast<void>(server.signedUp("known@example.com"));
   // Cost 9 is about as dear as the Argon2 parameters above: one of them alone would show.
@@ -81,8 +79,7 @@ TEST_CASE("imported hashes cost a failing sign-in the same as all others",
       server, {"known@example.com", "unknown@example.com", "bcrypt05@example.com", "bcrypt09@example.com"}));
 }
 
-TEST_CASE("a restarted server still pays for the imported hashes it holds",
-          "[contract][emailpassword][timing]") {
+TEST_CASE("a restarted server still pays for the imported hashes it holds", "[timing][emailpassword]") {
   auto first = slowServer();
   REQUIRE(ok(first.passwords().createUserWithPasswordHash(
       {.email = "bcrypt@example.com",

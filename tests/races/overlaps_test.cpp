@@ -1,0 +1,156 @@
+// A sign-in takes several transactions. Between any two of them an administrator deletes the user, or the
+// user changes the password: what ends all sessions must not miss the one that is on its way. Source: OWASP
+// ASVS 5.0 7.4.2, 7.4.3; GHSA-2vg6-77g8-24mp (sessions survive user deletion).
+#include <catch2/catch.hpp>
+
+#include "contract/passwordless_server.hpp"
+#include "races/backends.hpp"
+#include "support/relayed_storage.hpp"
+
+namespace mfa::test {
+namespace {
+
+constexpr const char* kNewPassword = "battery staple 2";
+
+/// A server in which something happens once, before the n-th transaction from now.
+class Overlapped {
+ public:
+  explicit Overlapped(std::shared_ptr<Storage> storage) : server_{changes(std::move(storage))} {}
+
+  /// @return whether there were so many transactions
+  bool meanwhile(int before, const std::function<void()>& act, const std::function<void()>& request) {
+    left_ = before;
+    act_ = act;
+    request();
+    const bool happened = left_ == 0;
+    left_ = 0;
+    return happened;
+  }
+
+  [[nodiscard]] GuideServer& server() { return server_; }
+
+ private:
+  GuideChanges changes(std::shared_ptr<Storage> storage) {
+    auto changed = codesAlone({}, allowManySends);
+    changed.session = [](Session::Config& config) {
+      config = {.signingAlgorithm = Session::SigningAlgorithm::EdDSA};
+    };
+    changed.storage = watched(std::move(storage), [this](StorageStep step, std::string_view) {
+      if (step == StorageStep::Begin && left_ > 0 && --left_ == 0) act_();
+    });
+    return changed;
+  }
+
+  int left_ = 0;
+  std::function<void()> act_{};
+  GuideServer server_;
+};
+
+void deleteEverybody(const Auth& auth) {
+  for (const auto& user : auth.getUsersOldestFirst().users) auth.deleteUser(user.id);
+}
+
+std::size_t sessionsOf(const Auth& auth, const std::string& userId) {
+  return auth.session().getAllSessionHandlesForUser(userId).size();
+}
+
+bool letsIn(Browser& browser) {
+  return browser.protectedRoute({.checkDatabase = true}).status == 200 || browser.refresh().status == 200;
+}
+
+constexpr int kMostSteps = 30;
+
+}  // namespace
+
+TEST_CASE("a user who is deleted during a sign-in has no session whenever it happens",
+          "[races][emailpassword]") {
+  const auto backend = GENERATE(from_range(backends()));
+  int step = 1;
+  for (bool happened = true; happened; ++step) {
+    Overlapped world{backend.open()};
+    auto& server = world.server();
+    const auto userId = server.signedIn(kEmail).session()->getUserId();
+    auto browser = server.browser();
+    Answer answer;
+    happened = world.meanwhile(
+        step, [&] { server.auth().deleteUser(userId); }, [&] { answer = browser.signIn(kEmail, kPassword); });
+    INFO(backend << ", before transaction " << step << ", " << answer.response.body);
+    CHECK(letsIn(browser) != happened);
+    CHECK(sessionsOf(server.auth(), userId) == (happened ? 0 : 2));
+    CHECK(answer.status == 200);
+  }
+  CHECK((step > 5 && step < kMostSteps));
+}
+
+TEST_CASE("a password that changes during a sign-in with the old one leaves no session of it",
+          "[races][emailpassword]") {
+  const auto backend = GENERATE(from_range(backends()));
+  int step = 1;
+  for (bool happened = true; happened; ++step) {
+    Overlapped world{backend.open()};
+    auto& server = world.server();
+    auto owner = server.signedIn(kEmail);
+    const auto session = owner.session();
+    const auto change = [&] {
+      REQUIRE(ok(server.auth().thirdPartyEmailPassword().changePassword(
+          {.session = session, .currentPassword = kPassword, .newPassword = kNewPassword})));
+    };
+    auto browser = server.browser();
+    happened = world.meanwhile(step, change, [&] { static_cast<void>(browser.signIn(kEmail, kPassword)); });
+    INFO(backend << ", before transaction " << step);
+    CHECK(letsIn(browser) != happened);
+    CHECK(sessionsOf(server.auth(), session->getUserId()) == (happened ? 1 : 2));
+    CHECK(letsIn(owner));
+  }
+  CHECK((step > 5 && step < kMostSteps));
+}
+
+TEST_CASE("a user who is deleted during a sign-up has no session whenever it happens",
+          "[races][emailpassword]") {
+  const auto backend = GENERATE(from_range(backends()));
+  int step = 1;
+  for (bool happened = true; happened; ++step) {
+    Overlapped world{backend.open()};
+    const auto& auth = world.server().auth();
+    auto browser = world.server().browser();
+    std::string userId;
+    const auto deleteThem = [&] {
+      const auto users = auth.getUsersOldestFirst().users;
+      if (users.empty()) return;
+      userId = users.front().id;
+      auth.deleteUser(userId);
+    };
+    Answer answer;
+    happened = world.meanwhile(step, deleteThem, [&] { answer = browser.signUp(kEmail, kPassword); });
+    INFO(backend << ", before transaction " << step << ", " << answer.response.body);
+    CHECK(letsIn(browser) == userId.empty());
+    CHECK((userId.empty() || sessionsOf(auth, userId) == 0));
+    CHECK(answer.status == 200);
+  }
+  CHECK((step > 5 && step < kMostSteps));
+}
+
+TEST_CASE("a user who is deleted during a sign-in by code has no session whenever it happens",
+          "[races][passwordless]") {
+  const auto backend = GENERATE(from_range(backends()));
+  int step = 1;
+  for (bool happened = true; happened; ++step) {
+    Overlapped world{backend.open()};
+    auto& server = world.server();
+    auto first = server.browser();
+    REQUIRE(signInByCode(server, first, kPhoneNumber).outcome() == "OK");
+    const auto userId = first.session()->getUserId();
+    auto browser = server.browser();
+    REQUIRE(browser.createCode(kPhoneNumber).outcome() == "OK");
+    const auto code = server.lastCode();
+    happened = world.meanwhile(
+        step, [&] { deleteEverybody(server.auth()); },
+        [&] { static_cast<void>(browser.consumeCode(browser.device(), code)); });
+    INFO(backend << ", before transaction " << step);
+    CHECK(letsIn(browser) != happened);
+    CHECK(sessionsOf(server.auth(), userId) == (happened ? 0 : 2));
+  }
+  CHECK((step > 5 && step < kMostSteps));
+}
+
+}  // namespace mfa::test
