@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 case ${1:-} in
   '') ;;
   *)
-    printf 'Usage: tests/manual.sh\n\nChecks hooks, routes, configuration, tables, events, errors and links; takes no options.\n'
+    printf 'Usage: tests/manual.sh\n\nChecks hooks, routes, configuration, tables, events, errors, vulnerabilities and links; takes no options.\n'
     exit 0
     ;;
 esac
@@ -78,6 +78,19 @@ events() { sed -nE 's/^ +return "([a-z_]+)";/\1/p' src/observe/events.cpp | grep
 
 errors() { sed -nE 's/^class MFA_EXPORT ([A-Za-z]+) .*/\1/p' include/mfa/errors.hpp | named $reference/errors.md exception; }
 
+# The table of vulnerabilities: every row has a test or says why not, every test that it names is there, and every
+# test stands in it.
+vulnerabilities() {
+  local page=docs/security/vulnerabilities.md
+  awk -F '|' -v page=$page '/^\| [0-9]+ \|/ {
+    if ($2 + 0 != ++row) { print page ":" FNR ": row " row " is missing"; row = $2 + 0 }
+    if ($5 !~ /`vuln_[^`]+`|^ not (yet|applicable): ./) print page ":" FNR ": names no test, and does not say why not"
+  } END { if (row != 83) print page ":1: has " row " rows, not 83" }' $page >>"$findings"
+  comm -3 <(grep -E '^\| [0-9]+ \|' $page | grep -oE '`vuln_[^`]+`' | tr -d '`' | sort -u) \
+    <(grep -rhoE 'TEST_CASE\("vuln_[^:]+: ' tests/attacks/vuln | sed -E 's/^TEST_CASE\("//; s/: $//' | sort -u) |
+    sed -E "s|^\t(.*)|$page:1: does not have the test \1|; t; s|^|$page:1: names a test that is not there: |" >>"$findings"
+}
+
 # links_of PAGE: "line target" for each link outside of code blocks.
 links_of() {
   awk '/^ *```/ { code = !code; next }
@@ -113,6 +126,7 @@ configuration
 tables
 events
 errors
+vulnerabilities
 links
 cat "$findings"
 [[ ! -s $findings ]]

@@ -15,6 +15,20 @@ export interface SessionRow {
   current: boolean;
 }
 
+/** The names and fields are those of the library's events. */
+export interface AccountEvent {
+  event: string;
+  time: number;
+  contactMasked?: string;
+  clientAddress?: string;
+  reason?: string;
+}
+
+export interface EventPage {
+  events: AccountEvent[];
+  nextPaginationToken?: string;
+}
+
 export interface Message {
   channel: "sms" | "email";
   type: string;
@@ -58,6 +72,14 @@ export class Api {
 
   sessions = async (): Promise<SessionRow[]> =>
     (await this.get<{ sessions: SessionRow[] }>("/api/sessions")).sessions;
+
+  /** What happened to the account, newest first. */
+  events = (paginationToken?: string): Promise<EventPage> =>
+    this.get(
+      paginationToken === undefined
+        ? "/api/events"
+        : `/api/events?paginationToken=${encodeURIComponent(paginationToken)}`,
+    );
 
   revokeSession = (sessionHandle: string): Promise<unknown> =>
     this.post("/api/sessions/revoke", { sessionHandle });

@@ -3,17 +3,19 @@ import { h } from "../dom.ts";
 import { maskedPhone } from "../format.ts";
 import { showProblem, type Flash, type Screen } from "../router.ts";
 import { signOut, signOutEverywhere } from "../sign_out.ts";
+import { EventsPanel } from "./events.ts";
 import { passwordPanel } from "./password.ts";
 import { phonePanel } from "./replace_phone.ts";
 import { SessionsPanel } from "./sessions.ts";
 
 /** The protected page: nothing of it can be read before both factors are complete. */
 export async function showAccount(api: Api, flash?: Flash): Promise<Screen> {
-  const [secret, session, sessions, factors] = await Promise.all([
+  const [secret, session, sessions, factors, events] = await Promise.all([
     api.secret(),
     api.session(),
     api.sessions(),
     api.factors(),
+    api.events(),
   ]);
   const body = h(
     "div",
@@ -29,6 +31,7 @@ export async function showAccount(api: Api, flash?: Flash): Promise<Screen> {
     ),
     new SessionsPanel(api, sessions).element,
     phonePanel(api, factors),
+    new EventsPanel(api, events).element,
     passwordPanel(api, session.userId),
     detailsPanel(session),
   );
