@@ -8,7 +8,7 @@ usage() {
   cat <<'TEXT'
 Usage: tests/run.sh [--full | --nightly] [--only STEP]...
 
-Installs what is missing (as root or through sudo), builds, and runs the first four steps below. The last line is the
+Installs what is missing (as root or through sudo), builds, and runs the first three steps below. The last line is the
 sum, "N passed, N failed"; the exit status is 0 only if nothing failed. Whole output of each step:
 build/tests/STEP.log
 
@@ -57,8 +57,8 @@ step_bench() {
     "$project/build/release/tests/bench/mfa_benchmarks"
 }
 
-steps=(lint gcc e2e asan)
-everything=("${steps[@]}" tsan clang consumer tidy)
+steps=(lint gcc e2e)
+everything=("${steps[@]}" asan tsan clang consumer tidy)
 only=()
 filter=''
 nightly=0

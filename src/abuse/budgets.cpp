@@ -118,7 +118,8 @@ std::optional<std::string> Budgets::countVerified(Transaction& tx, const CodeTar
 
 void Budgets::resetGuessesOfAccount(const std::string& accountId, const Contact& contact) const {
   const auto pair = pairOf(accountId, contact);
-  const std::vector<std::string> keys{kGuesses + pair, kGuesses + evenOf(pair), kGuesses + "account:" + accountId};
+  const std::vector<std::string> keys{kGuesses + pair, kGuesses + evenOf(pair),
+                                      kGuesses + "account:" + accountId};
   storage_->transact([&keys](Transaction& tx) { tx.budgets().reset(keys); });
 }
 

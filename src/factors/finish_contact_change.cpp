@@ -5,6 +5,7 @@
 #include "factors/contact_change.hpp"
 #include "factors/notices.hpp"
 #include "mfa/errors.hpp"
+#include "observe/emit.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/refusals.hpp"
 
@@ -25,6 +26,7 @@ struct Finishing {
   EnrolledFactor now{};
   std::optional<EnrolledFactor> replaced{};
   std::vector<std::string> revoked{};
+  std::optional<std::string> resumedCountry{};  ///< whose codes come back again, as this one has shown
 };
 
 void write(Transaction& tx, const EnrolledFactor& row, const std::optional<EnrolledFactor>& replaced) {
@@ -38,6 +40,9 @@ void change(Transaction& tx, const Services& services, const std::string& sessio
             const code_spending::Spent& spent, Finishing& finishing) {
   const auto& userId = spent.device.accountId.value();
   const auto factorId = passwordless::factorIdOf(spent.device.contact);
+  // Before the number is enrolled, and so is new no more.
+  finishing.resumedCountry = services.budgets->countVerified(
+      tx, {.accountId = userId, .contact = spent.device.contact, .tenantId = spent.device.tenantId});
   finishing.before = tx.factors().list(userId);
   finishing.replaced = tx.factors().find(userId, factorId);
   finishing.now = {.userId = userId,
@@ -108,6 +113,10 @@ FinishContactChange::Result finishCounted(const Factors::Impl& impl, const Finis
   if (std::holds_alternative<code_spending::Expired>(finishing.code))
     return passwordless::refuseExpired<FinishContactChange::Result>(passwordless, guess, counted);
   if (std::holds_alternative<code_spending::NoDevice>(finishing.code)) return RestartFlowError{};
+  if (finishing.resumedCountry)
+    observe::emit(input.userContext, {.type = EventType::CountryResumed,
+                                      .callingCode = finishing.resumedCountry,
+                                      .reason = "enough_verified"});
   return done(impl.services, input, std::move(finishing));
 }
 

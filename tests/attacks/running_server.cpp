@@ -1,10 +1,12 @@
 // A stage in another process: requests travel over TCP to a mfa-server, and messages are read from its
-// outbox page.
+// outbox file: behind a proxy there is no outbox page.
+#include <fstream>
 #include <stdexcept>
 
 #include "attacks/stage.hpp"
 #include "support/http_client.hpp"
 #include "support/server_process.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace mfa::test {
 namespace {
@@ -58,9 +60,16 @@ class OverTcp final : public Site {
   unsigned short port_;
 };
 
+const std::string& outboxFile() {
+  static const testing::TemporaryDirectory directory;
+  static const std::string path = directory.file("outbox.jsonl");
+  return path;
+}
+
 const ServerProcess& server() {
-  static const ServerProcess running{MFA_SERVER_PROGRAM,
-                                     {"--storage", "sqlite::memory:", "--trusted-proxy", "127.0.0.1/32"}};
+  static const ServerProcess running{
+      MFA_SERVER_PROGRAM,
+      {"--storage", "sqlite::memory:", "--trusted-proxy", "127.0.0.1/32", "--outbox", outboxFile()}};
   return running;
 }
 
@@ -75,13 +84,13 @@ class StageOverHttp final : public Stage {
   }
 
   [[nodiscard]] std::vector<OutboxMessage> messages() override {
-    const auto page = browser().open("/dev/outbox.json");
+    std::ifstream outbox{outboxFile()};
     std::vector<OutboxMessage> sent;
-    for (const auto& message : page.body.at("messages").as_array()) {
-      const auto& fields = message.as_object();
-      sent.insert(sent.begin(), {.to = std::string{fields.at("to").as_string()}});
+    for (std::string line; std::getline(outbox, line);) {
+      const auto fields = json::parse(line).as_object();
+      sent.push_back({.to = std::string{fields.at("to").as_string()}});
       if (const auto* code = fields.at("userInputCode").if_string())
-        sent.front().userInputCode = std::string{*code};
+        sent.back().userInputCode = std::string{*code};
     }
     return sent;
   }

@@ -144,6 +144,7 @@ TEST_CASE("a signing key taken out of use refuses its tokens at once and session
   const std::string keyId{headerOf(client.accessToken()).at("kid").as_string()};
   REQUIRE(client.enter().res.status == 200);  // the token is among the verified ones that are remembered
 
+  world.clock->advance(1s);
   CHECK(world.auth->session().revokeSigningKey(keyId));
   CHECK(client.enter().res.status == 401);
   const auto published = get(world, "/auth/jwt/jwks.json").body();

@@ -33,7 +33,8 @@ Config GuideServer::config() const {
   Passwordless::Config codes{.contactMethod = ContactMethod::Phone,
                              .flowType = FlowType::UserInputCode,
                              .override = {.apis = secondFactorApis}};
-  Session::Config sessions{.override = {.functions = keepFirstSession}};
+  // Tests reckon with exact expiries.
+  Session::Config sessions{.accessTokenJitterPercent = 0, .override = {.functions = keepFirstSession}};
   Config config{
       .appInfo = {.appName = "Acme", .apiDomain = "https://api.acme.example", .websiteDomain = kWebsite},
       .storage = storage_,

@@ -41,10 +41,10 @@ void tell(EventType type, const Attempt& attempt, const std::optional<Account>& 
   tell(attempt.userContext, std::move(event), attempt.email);
 }
 
-GeneralError refuseForBudget(const Attempt& attempt, const std::optional<Account>& account,
-                             const BudgetRefusal& refusal) {
-  tell(EventType::SignInRefused, attempt, account, "no_budget");
-  tell(EventType::BudgetExhausted, attempt, account, abuse::limitOf(refusal));
+GeneralError refuseForBudget(const Attempt& attempt, const BudgetRefusal& refusal) {
+  // Told of no account: what is kept for one takes time, and would tell that there is one.
+  tell(EventType::SignInRefused, attempt, std::nullopt, "no_budget");
+  tell(EventType::BudgetExhausted, attempt, std::nullopt, abuse::limitOf(refusal));
   return GeneralError{"Too many passwords were tried: " + abuse::tryAgainIn(refusal.retryAfter)};
 }
 
@@ -116,7 +116,7 @@ std::variant<Match, WrongCredentialsError, GeneralError> tryPassword(Workings& w
   auto account = attempt.email ? findAccount(workings, attempt.tenantId, *attempt.email) : std::nullopt;
   const auto refusal =
       workings.budgets.take(tryOf(attempt, account), [&] { return isChallengeAccepted(workings, attempt); });
-  if (refusal) return refuseForBudget(attempt, account, *refusal);
+  if (refusal) return refuseForBudget(attempt, *refusal);
   const auto check = workings.hasher.verify(attempt.password, account ? account->passwordHash : std::nullopt);
   if (check.matches) return Match{*std::move(account), check.needsRehash};
   tell(EventType::SignInRefused, attempt, account, account ? "wrong_password" : "unknown_user");

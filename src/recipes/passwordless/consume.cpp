@@ -3,6 +3,7 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "observe/emit.hpp"
 #include "observe/report.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/functions.hpp"

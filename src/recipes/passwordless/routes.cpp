@@ -97,8 +97,7 @@ void settle(const Passwordless::Impl& impl, const UserContext& userContext,
   const auto* done = ok(result);
   if (!passed || done == nullptr || !done->session) return;
   if (done->session->getHandle() != passed->sessionHandle) return;
-  if (passed->how == Passed::How::Raised)
-    return settleRaised(impl, userContext, *passed);
+  if (passed->how == Passed::How::Raised) return settleRaised(impl, userContext, *passed);
   impl.services.budgets->resetGuessesOfDestination(passed->contact);
   if (!done->createdNewRecipeUser) emitSignedIn(userContext, *passed);
 }

@@ -36,8 +36,8 @@ TEST_CASE("vuln_CVE-2023-7028: a list of addresses is nobody's address and nothi
   auto browser = server.browser();
   const json::array emails{kAda, kMallory};
   const json::array numbers{kPhoneNumber, "+12015550199"};
-  CHECK(browser.post("/signinup/code", {{"email", emails}}, kCodes).status == 400);
-  CHECK(browser.post("/signinup/code", {{"phoneNumber", numbers}}, kCodes).status == 400);
+  CHECK(browser.post("/signinup/code", {{"email", emails}}, kCodes).outcome() == "GENERAL_ERROR");
+  CHECK(browser.post("/signinup/code", {{"phoneNumber", numbers}}, kCodes).outcome() == "GENERAL_ERROR");
   CHECK(browser.post("/signup", form(emails)).status == 400);
   CHECK(browser.post("/signin", form(emails)).status == 400);
   CHECK(browser
