@@ -64,36 +64,6 @@ test("The account page tells what happened to the account, in plain words and wi
   await context.close();
 });
 
-/** The first factor alone, as a script would do it: two events. */
-async function signInWithPassword(person) {
-  const formFields = ["email", "password"].map((id) => ({ id, value: person[id] }));
-  const response = await fetch(`${server.origin}/auth/signin`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "st-auth-mode": "header" },
-    body: JSON.stringify({ formFields }),
-  });
-  assert.equal((await response.json()).status, "OK");
-}
-
-test("Older events are a click away", async () => {
-  const person = newPerson();
-  const { context } = await newComputer(browser);
-  const page = await context.newPage();
-  await enrol(page, server, person);
-  assert.equal(await lines(page).count(), 5);
-  assert.ok(await button(page, "Show earlier").isHidden());
-
-  for (let i = 0; i < 10; ++i) await signInWithPassword(person);
-  await page.reload();
-  await heading(page, "You are signed in").waitFor();
-  assert.equal(await lines(page).count(), 20);
-  await button(page, "Show earlier").click();
-  await activity(page).getByText("The account was created").waitFor();
-  assert.equal(await lines(page).count(), 25);
-  assert.ok(await button(page, "Show earlier").isHidden());
-  await context.close();
-});
-
 test("Between the factors nothing of it can be read", async () => {
   const { context } = await newComputer(browser);
   const page = await context.newPage();
