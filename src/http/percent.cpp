@@ -1,5 +1,7 @@
 #include "http/percent.hpp"
 
+#include <algorithm>
+
 namespace mfa::http {
 namespace {
 
@@ -17,22 +19,22 @@ int hexValue(char c) {
   return -1;
 }
 
-enum class Plus { IsPlus, IsSpace };
+bool isEscape(std::string_view text) {
+  return text.size() >= 3 && text[0] == '%' && hexValue(text[1]) >= 0 && hexValue(text[2]) >= 0;
+}
 
-std::string decode(std::string_view text, Plus plus) {
+// From one escape to the next: most values, access tokens among them, have none.
+std::string decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped =
-        text[i] == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0;
-    if (escaped) {
-      decoded.push_back(static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2])));
-      i += 2;
-    } else {
-      decoded.push_back(text[i] == '+' && plus == Plus::IsSpace ? ' ' : text[i]);
-    }
+  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%')) {
+    decoded.append(text.substr(0, at));
+    text.remove_prefix(at);
+    const bool escaped = isEscape(text);
+    decoded.push_back(escaped ? static_cast<char>(hexValue(text[1]) * 16 + hexValue(text[2])) : '%');
+    text.remove_prefix(escaped ? 3 : 1);
   }
-  return decoded;
+  return decoded.append(text);
 }
 
 }  // namespace
@@ -53,8 +55,12 @@ std::string percentEncode(std::string_view text) {
   return encoded;
 }
 
-std::string percentDecode(std::string_view text) { return decode(text, Plus::IsPlus); }
+std::string percentDecode(std::string_view text) { return decode(text); }
 
-std::string formDecode(std::string_view text) { return decode(text, Plus::IsSpace); }
+std::string formDecode(std::string_view text) {
+  std::string spaced{text};
+  std::ranges::replace(spaced, '+', ' ');
+  return decode(spaced);
+}
 
 }  // namespace mfa::http

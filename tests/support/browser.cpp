@@ -181,10 +181,18 @@ Answer Browser::protectedRoute(const session::VerifySessionOptions& options, con
   });
 }
 
+// A session writes into the response of its request for as long as it lives: they go together.
 SessionPtr Browser::session() {
-  FakeResponse response;
-  const auto asked = request("GET", "/api/session", {}, {});
-  return auth_->session().getSession(asked, response, {.overrideGlobalClaimValidators = noClaimValidators});
+  struct Exchange {
+    FakeRequest request{};
+    FakeResponse response{};
+    SessionPtr session{};
+  };
+  const auto exchange = std::make_shared<Exchange>();
+  exchange->request = request("GET", "/api/session", {}, {});
+  exchange->session = auth_->session().getSession(exchange->request, exchange->response,
+                                                  {.overrideGlobalClaimValidators = noClaimValidators});
+  return {exchange, exchange->session.get()};
 }
 
 }  // namespace mfa::test
