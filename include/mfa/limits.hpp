@@ -87,7 +87,7 @@ struct Limits {
   /// the user has signed in before or that brings a session of the user, neither draws from it nor is
   /// refused by it: nobody can lock users out of the devices they use.
   WindowLimit passwordsPerAccount{100, std::chrono::hours{24}};
-  /// Passwords tried from one client address (IPv6: its /64), whatever the account.
+  /// Passwords tried, and accounts made, from one client address (IPv6: its /64), whatever the account.
   WindowLimit passwordsPerAddress{100, std::chrono::hours{1}};
   /// How long a client stays known after a sign-in that passed every factor; ten per user, the latest. Kept
   /// as a keyed hash of address (IPv6: its /64) and user. 0: no client is ever known.

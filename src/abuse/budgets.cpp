@@ -17,27 +17,6 @@ constexpr std::size_t kBlockDigits = 3;
 
 const std::string kGuesses = "guesses_per_day:";
 
-/// Full budgets that one take clears away: the table does not grow without end where nobody keeps house.
-constexpr int kExpiredPerTake = 2;
-
-void want(std::vector<Budget>& wanted, const std::string& key, const BucketLimit& limit) {
-  if (limit.capacity > 0)
-    wanted.push_back(
-        {.key = key, .kind = Budget::Kind::Bucket, .limit = limit.capacity, .period = limit.refill});
-}
-
-void want(std::vector<Budget>& wanted, const std::string& key, const WindowLimit& limit) {
-  if (limit.count > 0)
-    wanted.push_back(
-        {.key = key, .kind = Budget::Kind::Window, .limit = limit.count, .period = limit.period});
-}
-
-std::optional<BudgetRefusal> takeAll(Transaction& tx, const std::vector<Budget>& wanted, Time now) {
-  if (wanted.empty()) return std::nullopt;
-  (void)tx.budgets().removeExpired(now, kExpiredPerTake);
-  return tx.budgets().take(wanted, now);
-}
-
 SendDecision refusedBy(const BudgetRefusal& refusal) {
   return {.refusal = SendRefusal{.limit = limitOf(refusal), .retryAfter = refusal.retryAfter}};
 }
@@ -70,7 +49,7 @@ std::optional<BudgetRefusal> Budgets::takeRequest(const std::string& accountId,
   return storage_->transact([&](Transaction& tx) {
     Wanted wanted;
     wantSend(wanted, subjectOfAccount(tx, accountId, contact));
-    return takeAll(tx, wanted, clock_->now());
+    return wanted.take(tx, clock_->now());
   });
 }
 
@@ -85,11 +64,11 @@ SendDecision Budgets::decide(Transaction& tx, const Send& send, Time now) const 
     Wanted asked;
     if (send.carrier == Carrier::Sender) wantClient(asked, send);
     auto decision = SendDecision{.refusal = std::move(admission.refusal)};
-    if (const auto refusal = takeAll(tx, asked, now)) decision = refusedBy(*refusal);
+    if (const auto refusal = asked.take(tx, now)) decision = refusedBy(*refusal);
     decision.pausedCountry = std::move(admission.pausedCountry);
     return decision;
   }
-  const auto refusal = takeAll(tx, wantedFor(tx, send), now);
+  const auto refusal = wantedFor(tx, send).take(tx, now);
   if (!refusal) return {};
   NewNumbers::withdraw(tx, admission);
   return refusedBy(*refusal);
@@ -108,8 +87,8 @@ Budgets::Wanted Budgets::wantedFor(Transaction& tx, const Send& send) const {
 
 std::optional<BudgetRefusal> Budgets::takeGuess(Transaction& tx, const CodeTarget& target) const {
   Wanted wanted;
-  for (const auto& subject : subjects(tx, target)) want(wanted, kGuesses + subject, limits_.guessesPerDay);
-  return takeAll(tx, wanted, clock_->now());
+  for (const auto& subject : subjects(tx, target)) wanted.add(kGuesses + subject, limits_.guessesPerDay);
+  return wanted.take(tx, clock_->now());
 }
 
 std::optional<std::string> Budgets::countVerified(Transaction& tx, const CodeTarget& target) const {
@@ -159,13 +138,13 @@ std::vector<std::string> Budgets::subjects(Transaction& tx, const CodeTarget& ta
 }
 
 void Budgets::wantSend(Wanted& wanted, const std::string& subject) const {
-  want(wanted, "sends:" + subject, limits_.sends);
-  want(wanted, "sends_per_day:" + subject, limits_.sendsPerDay);
+  wanted.add("sends:" + subject, limits_.sends);
+  wanted.add("sends_per_day:" + subject, limits_.sendsPerDay);
 }
 
 void Budgets::wantClient(Wanted& wanted, const Send& send) const {
   if (!send.client) return;
-  want(wanted, "sends_per_address:" + hashed("client", send.client->group()), limits_.sendsPerAddress);
+  wanted.add("sends_per_address:" + hashed("client", send.client->group()), limits_.sendsPerAddress);
 }
 
 // Strangers can use up the windows of a block and a country: enrolled users have their own.
@@ -177,8 +156,8 @@ void Budgets::wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) 
     const auto& number = contact.value;
     const auto block = number.substr(0, number.size() - std::min(kBlockDigits, number.size()));
     const std::string whose = isOwn ? "enrolled:" : "";
-    want(wanted, "sends_per_number_block:" + whose + hashed("block", block), limits_.sendsPerNumberBlock);
-    want(wanted, "sends_per_country:" + whose + identity::callingCode(number), limits_.sendsPerCountry);
+    wanted.add("sends_per_number_block:" + whose + hashed("block", block), limits_.sendsPerNumberBlock);
+    wanted.add("sends_per_country:" + whose + identity::callingCode(number), limits_.sendsPerCountry);
   }
   wantInAll(wanted, "sends_in_all:", limits_.sendsInAll, isOwn);
   wantInAll(wanted, "sends_in_all_per_day:", limits_.sendsInAllPerDay, isOwn);
@@ -187,10 +166,10 @@ void Budgets::wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) 
 // The ceiling counts everybody; beneath it there is a lower one for those who have enrolled nothing.
 void Budgets::wantInAll(Wanted& wanted, const std::string& name, const WindowLimit& limit,
                         bool isEnrolled) const {
-  want(wanted, name + "all", limit);
+  wanted.add(name + "all", limit);
   if (isEnrolled || limit.count == 0) return;
   const auto others = static_cast<int>(limit.count * (1 - limits_.shareForEnrolled));
-  want(wanted, name + "others", WindowLimit{std::max(1, others), limit.period});
+  wanted.add(name + "others", WindowLimit{std::max(1, others), limit.period});
 }
 
 }  // namespace mfa::abuse

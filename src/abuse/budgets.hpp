@@ -17,6 +17,7 @@
 
 #include "abuse/code_target.hpp"
 #include "abuse/new_numbers.hpp"
+#include "abuse/wanted_budgets.hpp"
 #include "crypto/secret.hpp"
 #include "http/client_address.hpp"
 #include "mfa/limits.hpp"
@@ -74,7 +75,7 @@ class Budgets {
   void resetGuessesOfDestination(const Contact& contact) const;
 
  private:
-  using Wanted = std::vector<Budget>;
+  using Wanted = WantedBudgets;
 
   [[nodiscard]] std::string hashed(std::string_view kind, std::string_view value) const;
   [[nodiscard]] std::string hashed(const Contact& contact) const;

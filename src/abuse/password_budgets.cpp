@@ -1,7 +1,5 @@
 #include "abuse/password_budgets.hpp"
 
-#include <vector>
-
 #include "abuse/limit_names.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/hash.hpp"
@@ -15,22 +13,6 @@ constexpr const char* kPerAccount = "passwords_per_account";
 
 /// More devices than a person signs in from within a month.
 constexpr int kKnownClients = 10;
-
-/// Full budgets that one try clears away: an attacker who tries ever new names pays for the rows of older
-/// ones.
-constexpr int kExpiredPerTry = 3;
-
-void want(std::vector<Budget>& wanted, const std::string& key, const WindowLimit& limit) {
-  if (limit.count > 0)
-    wanted.push_back(
-        {.key = key, .kind = Budget::Kind::Window, .limit = limit.count, .period = limit.period});
-}
-
-void want(std::vector<Budget>& wanted, const std::string& key, const BucketLimit& limit) {
-  if (limit.capacity > 0)
-    wanted.push_back(
-        {.key = key, .kind = Budget::Kind::Bucket, .limit = limit.capacity, .period = limit.refill});
-}
 
 }  // namespace
 
@@ -50,20 +32,29 @@ std::optional<BudgetRefusal> PasswordBudgets::takeAll(const PasswordTry& attempt
   const auto& limits = services_.limits;
   const auto now = services_.clock->now();
   return services_.storage->transact([&](Transaction& tx) -> std::optional<BudgetRefusal> {
-    std::vector<Budget> wanted;
+    WantedBudgets wanted;
     if (attempt.email) {
-      want(wanted, accountAndAddressKey(attempt), limits.passwordsPerAccountAndAddress);
+      wanted.add(accountAndAddressKey(attempt), limits.passwordsPerAccountAndAddress);
       if (part == AccountPart::Due && !isKnown(tx, attempt, now))
-        want(wanted, accountKey(attempt), limits.passwordsPerAccount);
+        wanted.add(accountKey(attempt), limits.passwordsPerAccount);
     }
-    // Where no client can be told, all would share one window, and the first would shut out the rest.
-    if (attempt.client)
-      want(wanted, "passwords_per_address:" + hashed("client:" + attempt.client->group()),
-           limits.passwordsPerAddress);
-    if (wanted.empty()) return std::nullopt;
-    (void)tx.budgets().removeExpired(now, kExpiredPerTry);
-    return tx.budgets().take(wanted, now);
+    wantAddress(wanted, attempt.client);
+    return wanted.take(tx, now);
   });
+}
+
+std::optional<BudgetRefusal> PasswordBudgets::takeSignUp(const std::optional<http::Address>& client) const {
+  WantedBudgets wanted;
+  wantAddress(wanted, client);
+  return services_.storage->transact(
+      [&, now = services_.clock->now()](Transaction& tx) { return wanted.take(tx, now); });
+}
+
+// Where no client can be told, all would share one window, and the first would shut out the rest.
+void PasswordBudgets::wantAddress(WantedBudgets& wanted, const std::optional<http::Address>& client) const {
+  if (client)
+    wanted.add("passwords_per_address:" + hashed("client:" + client->group()),
+               services_.limits.passwordsPerAddress);
 }
 
 // Asks the table for a user that there is not, too: how long it takes says nothing about that.

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 
+#include "abuse/wanted_budgets.hpp"
 #include "http/client_address.hpp"
 #include "identity/email_address.hpp"
 #include "services.hpp"
@@ -45,6 +46,10 @@ class PasswordBudgets {
   [[nodiscard]] std::optional<BudgetRefusal> take(const PasswordTry& attempt,
                                                   const AcceptChallenge& acceptChallenge) const;
 
+  /// Counts an account about to be made from there: its password costs as much as one that is tried, and
+  /// draws from the same budget of the address. Nothing outside HTTP.
+  [[nodiscard]] std::optional<BudgetRefusal> takeSignUp(const std::optional<http::Address>& client) const;
+
   /// The password was right. If that is all the user has to pass, fills up the budget of account and client
   /// address, and remembers the client; else `settleUser` does so when the last factor was passed. The other
   /// budgets stay as they are: an attacker with one account of his own would clear them for the next
@@ -60,6 +65,7 @@ class PasswordBudgets {
 
   [[nodiscard]] bool isKnown(Transaction& tx, const PasswordTry& attempt, Time now) const;
   [[nodiscard]] std::optional<BudgetRefusal> takeAll(const PasswordTry& attempt, AccountPart part) const;
+  void wantAddress(WantedBudgets& wanted, const std::optional<http::Address>& client) const;
   void fillUp(Transaction& tx, const PasswordTry& attempt) const;
   void remember(Transaction& tx, const std::string& userId, const http::Address& client) const;
   [[nodiscard]] std::string hashed(const std::string& subject) const;

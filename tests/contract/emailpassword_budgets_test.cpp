@@ -89,7 +89,7 @@ TEST_CASE("the right password fills the budget of account and address up",
 
 TEST_CASE("the budget of an address stands above those of accounts and no sign-in fills it up",
           "[contract][emailpassword][budgets]") {
-  PasswordServer server{{.config = [](Config& config) { config.limits.passwordsPerAddress.count = 12; }}};
+  PasswordServer server{{.config = [](Config& config) { config.limits.passwordsPerAddress.count = 13; }}};
   static_cast<void>(server.signedUp("mallory@example.com"));
   auto page = server.browser();
   for (int i = 0; i < 6; ++i) {
@@ -100,6 +100,25 @@ TEST_CASE("the budget of an address stands above those of accounts and no sign-i
   CHECK(page.signIn("mallory@example.com", kGoodPassword).outcome() == "GENERAL_ERROR");
   page.peer = "198.51.100.4";
   CHECK(page.signIn("mallory@example.com", kGoodPassword).outcome() == "OK");
+}
+
+TEST_CASE("accounts made from one address are bounded and cost it passwords",
+          "[contract][emailpassword][budgets]") {
+  PasswordServer server{{.config = [](Config& config) { config.limits.passwordsPerAddress.count = 3; }}};
+  const auto page = server.signedUp("a@example.com");
+  auto other = server.browser();
+  CHECK(other.signUp("a@example.com", kGoodPassword).outcome() == "FIELD_ERROR");  // to ask is to draw
+  CHECK(other.signUp("b@example.com", kGoodPassword).outcome() == "OK");
+  const auto refused = other.signUp("c@example.com", kGoodPassword);
+  CHECK(refused.status == 200);
+  CHECK(refused.outcome() == "GENERAL_ERROR");
+  CHECK(server.count(EventType::BudgetExhausted, "passwords_per_address") == 1);
+  CHECK_FALSE(server.userOf("c@example.com"));
+  CHECK(other.signIn("a@example.com", kGoodPassword).outcome() == "GENERAL_ERROR");
+
+  auto elsewhere = server.browser();
+  elsewhere.peer = "198.51.100.4";
+  CHECK(elsewhere.signUp("c@example.com", kGoodPassword).outcome() == "OK");
 }
 
 TEST_CASE("a forged X-Forwarded-For gets no budget of its own", "[contract][emailpassword][budgets]") {

@@ -38,7 +38,11 @@ class SignUpRace {
                  },
              .sessions =
                  [](Session::Config& config) { config.signingAlgorithm = Session::SigningAlgorithm::EdDSA; },
-             .config = [storage](Config& config) { config.storage = storage; }}} {}
+             .config =
+                 [storage](Config& config) {
+                   config.storage = storage;
+                   config.limits.passwordsPerAddress = {};
+                 }}} {}
 
   Verdict play(int rounds) {
     Verdict verdict;

@@ -1,6 +1,9 @@
 #include "recipes/emailpassword/sign_up.hpp"
 
+#include "abuse/limit_names.hpp"
+#include "abuse/wait_in_words.hpp"
 #include "crypto/random.hpp"
+#include "observe/emit.hpp"
 #include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/session/credential_evidence.hpp"
@@ -69,6 +72,11 @@ CreateUserWithPasswordHash::Result createUserWithPasswordHash(
 }
 
 SignUp::Result signUp(const Workings& workings, const SignUp::Input& input) {
+  if (const auto refusal = workings.budgets.takeSignUp(clientAddress(input.userContext))) {
+    observe::emit(input.userContext,
+                  {.type = EventType::BudgetExhausted, .reason = abuse::limitOf(*refusal)});
+    return GeneralError{"Too many accounts were made: " + abuse::tryAgainIn(refusal->retryAfter)};
+  }
   auto created = workings.functions.createNewRecipeUser({.email = input.email,
                                                          .password = input.password,
                                                          .tenantId = input.tenantId,

@@ -101,8 +101,9 @@ struct UserWithLoginMethod {
   std::string recipeUserId{};
 };
 
-/// Makes a user; no session. @throws BadInputError if the address has no canonical form, or the password has
-/// more than 1,024 bytes; validators are the API's and are not asked
+/// Makes a user; no session. GENERAL_ERROR: too many were made from the client's address
+/// (`Limits::passwordsPerAddress`). @throws BadInputError if the address has no canonical form, or the
+/// password has more than 1,024 bytes; validators are the API's and are not asked
 struct SignUp {
   struct Input {
     std::string email{};
