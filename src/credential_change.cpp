@@ -1,5 +1,7 @@
 #include "credential_change.hpp"
 
+#include "recipes/session/neighbours.hpp"
+
 namespace mfa {
 namespace {
 
@@ -16,11 +18,22 @@ std::vector<Contact> contactsOf(Transaction& tx, const std::string& userId) {
 
 }  // namespace
 
-std::vector<std::string> endAllElse(Transaction& tx, const CredentialChange& change) {
+std::vector<std::string> endAllElse(Transaction& tx, const Services& services, observe::Report& report,
+                                    const CredentialChange& change) {
   for (const auto& contact : contactsOf(tx, change.userId))
-    for (const auto& tenantId : change.tenantIds) tx.codes().removeDevicesOfContact(tenantId, contact);
+    for (const auto& tenantId : services.tenantIds) tx.codes().removeDevicesOfContact(tenantId, contact);
   tx.codes().removeDevicesOfAccount(change.userId, std::nullopt);
-  return tx.sessions().revokeAllForUser(change.userId, std::nullopt, change.keptSession);
+  auto ended = tx.sessions().revokeAllForUser(change.userId, std::nullopt, change.keptSession);
+  for (const auto& handle : ended)
+    report.add({.type = EventType::SessionRevoked,
+                .userId = change.userId,
+                .sessionHandle = handle,
+                .reason = change.reason});
+  return ended;
+}
+
+void forgetEnded(const Services& services, const std::vector<std::string>& sessionHandles) {
+  if (services.session != nullptr) session::forgetSessions(*services.session, sessionHandles);
 }
 
 }  // namespace mfa

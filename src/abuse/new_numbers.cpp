@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "identity/calling_code.hpp"
 
@@ -35,13 +36,15 @@ Admission NewNumbers::admit(Transaction& tx, const CodeTarget& target, Carrier c
   const auto until = stoppedUntil(tx, now);
   if (!isNew(tx, target)) {
     // Counted too, where nobody looks: by a row less, a stranger could measure whose number is known.
-    (void)tx.circuits().attempt(kKnown + country, policyFor(Carrier::Outbox), now);
-    return {};
+    auto known = kKnown + country;
+    (void)tx.circuits().attempt(known, policyFor(Carrier::Outbox), now);
+    return {.countedCircuit = std::move(known)};
   }
   if (until)
     return {.refusal = SendRefusal{.why = SendRefusal::Why::NewNumbersStopped, .retryAfter = *until - now}};
-  const auto passage = tx.circuits().attempt(circuitOf(country), policyFor(carrier), now);
-  if (passage.passes) return {.countedCountry = country};
+  auto circuit = circuitOf(country);
+  const auto passage = tx.circuits().attempt(circuit, policyFor(carrier), now);
+  if (passage.passes) return {.countedCircuit = std::move(circuit)};
   Admission paused{.refusal =
                        SendRefusal{.why = SendRefusal::Why::CountryPaused, .retryAfter = passage.retryAfter}};
   if (passage.opened) paused.pausedCountry = country;
@@ -49,7 +52,7 @@ Admission NewNumbers::admit(Transaction& tx, const CodeTarget& target, Carrier c
 }
 
 void NewNumbers::withdraw(Transaction& tx, const Admission& admission) {
-  if (admission.countedCountry) tx.circuits().withdraw(circuitOf(*admission.countedCountry));
+  if (admission.countedCircuit) tx.circuits().withdraw(*admission.countedCircuit);
 }
 
 std::optional<std::string> NewNumbers::countVerified(Transaction& tx, const CodeTarget& target) const {

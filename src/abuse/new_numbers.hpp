@@ -17,7 +17,7 @@ namespace mfa::abuse {
 struct Admission {
   std::optional<SendRefusal> refusal{};
   std::optional<std::string> pausedCountry{};   ///< its calling code: this message found too few come back
-  std::optional<std::string> countedCountry{};  ///< its calling code: this message is one of its attempts
+  std::optional<std::string> countedCircuit{};  ///< this message is one of its attempts
 };
 
 /// Any thread; each call takes the transaction that it is part of.

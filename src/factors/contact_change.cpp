@@ -8,7 +8,6 @@
 #include "recipes/passwordless/new_code.hpp"
 #include "recipes/passwordless/requests.hpp"
 #include "recipes/passwordless/sending.hpp"
-#include "recipes/session/neighbours.hpp"
 
 namespace mfa::factors {
 namespace {
@@ -111,19 +110,6 @@ StartContactChange::Result start(const Factors::Impl& impl, const StartContactCh
     return *std::move(failure);
   return StartContactChange::Ok{.deviceId = made.code.deviceId,
                                 .preAuthSessionId = made.code.preAuthSessionId};
-}
-
-void addRevoked(observe::Report& report, const std::string& userId,
-                const std::vector<std::string>& sessionHandles) {
-  for (const auto& handle : sessionHandles)
-    report.add({.type = EventType::SessionRevoked,
-                .userId = userId,
-                .sessionHandle = handle,
-                .reason = "factor_changed"});
-}
-
-void forget(const Services& services, const std::vector<std::string>& sessionHandles) {
-  if (services.session != nullptr) session::forgetSessions(*services.session, sessionHandles);
 }
 
 }  // namespace mfa::factors

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "factors/impl.hpp"
-#include "observe/report.hpp"
 #include "recipes/passwordless/session_binding.hpp"
 
 namespace mfa::factors {
+
+/// Why sessions end, in their events.
+inline constexpr const char* kFactorChanged = "factor_changed";
 
 /// What codes of a change are bound to: the session that asks, and this use alone. What an override has put
 /// into the context is not asked.
@@ -18,12 +20,5 @@ namespace mfa::factors {
 // finish_contact_change.cpp
 [[nodiscard]] FinishContactChange::Result finish(const Factors::Impl& impl,
                                                  const FinishContactChange::Input& input);
-
-/// What the change of a factor has ended.
-void addRevoked(observe::Report& report, const std::string& userId,
-                const std::vector<std::string>& sessionHandles);
-
-/// After the commit: the sessions that ended are refused from now on.
-void forget(const Services& services, const std::vector<std::string>& sessionHandles);
 
 }  // namespace mfa::factors

@@ -36,14 +36,15 @@ Removal removeOne(Transaction& tx, observe::Report& report, const Services& serv
   if (removal.proof != Proof::Given) return removal;
   removal.removed = tx.factors().find(userId, input.factorId);
   if (!removal.removed) return removal;
-  removal.revoked = endAllElse(tx, {userId, input.session->getHandle(), services.tenantIds});
-  (void)tx.factors().remove(userId, input.factorId);
   report.add({.type = EventType::FactorRemoved,
               .userId = userId,
               .sessionHandle = input.session->getHandle(),
               .reason = "by_user"},
              removal.removed->contact);
-  factors::addRevoked(report, userId, removal.revoked);
+  // While the factor is there: the codes to its contact end too.
+  removal.revoked =
+      endAllElse(tx, services, report, {userId, input.session->getHandle(), factors::kFactorChanged});
+  (void)tx.factors().remove(userId, input.factorId);
   return removal;
 }
 
@@ -57,12 +58,12 @@ Emptying removeAll(Transaction& tx, observe::Report& report, const Services& ser
                    const std::string& userId) {
   Emptying emptying{.userId = primaryUserId(tx, userId)};
   emptying.removed = tx.factors().list(emptying.userId);
-  emptying.revoked = endAllElse(tx, {emptying.userId, std::nullopt, services.tenantIds});
-  tx.factors().removeAll(emptying.userId);
   for (const auto& row : emptying.removed)
     report.add({.type = EventType::FactorRemoved, .userId = emptying.userId, .reason = "administrator_reset"},
                row.contact);
-  factors::addRevoked(report, emptying.userId, emptying.revoked);
+  emptying.revoked =
+      endAllElse(tx, services, report, {emptying.userId, std::nullopt, factors::kFactorChanged});
+  tx.factors().removeAll(emptying.userId);
   return emptying;
 }
 
@@ -107,7 +108,7 @@ Factors::Remove::Result Factors::remove(Remove::Input input) const {
   if (removal.proof == Proof::Missing) return factors::FactorNotCompletedError{};
   if (!removal.removed) return factors::UnknownFactorError{};
   const auto& userId = input.session->getUserId();
-  factors::forget(services, removal.revoked);
+  forgetEnded(services, removal.revoked);
   factors::tell(services, {.type = NoticeType::FactorRemoved,
                            .userId = userId,
                            .tenantId = input.session->getTenantId(),
@@ -123,7 +124,7 @@ Factors::Reset::Result Factors::reset(Reset::Input input) const {
       observe::transact(services, input.userContext, [&](Transaction& tx, observe::Report& report) {
         return removeAll(tx, report, services, input.userId);
       });
-  factors::forget(services, emptying.revoked);
+  forgetEnded(services, emptying.revoked);
   Reset::Ok done{.revokedSessionHandles = emptying.revoked};
   for (const auto& row : emptying.removed) done.removed.push_back(factors::factorOf(row));
   factors::tell(services, {.type = NoticeType::FactorReset,

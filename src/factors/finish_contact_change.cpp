@@ -5,9 +5,10 @@
 #include "factors/contact_change.hpp"
 #include "factors/notices.hpp"
 #include "mfa/errors.hpp"
-#include "observe/emit.hpp"
+#include "observe/report.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/refusals.hpp"
+#include "recipes/passwordless/spent_code.hpp"
 
 namespace mfa::factors {
 namespace {
@@ -26,7 +27,6 @@ struct Finishing {
   EnrolledFactor now{};
   std::optional<EnrolledFactor> replaced{};
   std::vector<std::string> revoked{};
-  std::optional<std::string> resumedCountry{};  ///< whose codes come back again, as this one has shown
 };
 
 void write(Transaction& tx, const EnrolledFactor& row, const std::optional<EnrolledFactor>& replaced) {
@@ -36,13 +36,12 @@ void write(Transaction& tx, const EnrolledFactor& row, const std::optional<Enrol
 }
 
 /// The spent code, the new contact, its evidence and the end of everything else: one change, or none.
-void change(Transaction& tx, const Services& services, const std::string& sessionHandle,
-            const code_spending::Spent& spent, Finishing& finishing) {
+void change(Transaction& tx, observe::Report& report, const Services& services,
+            const std::string& sessionHandle, const code_spending::Spent& spent, Finishing& finishing) {
   const auto& userId = spent.device.accountId.value();
   const auto factorId = passwordless::factorIdOf(spent.device.contact);
   // Before the number is enrolled, and so is new no more.
-  finishing.resumedCountry = services.budgets->countVerified(
-      tx, {.accountId = userId, .contact = spent.device.contact, .tenantId = spent.device.tenantId});
+  passwordless::countVerified(tx, report, services, spent.device);
   finishing.before = tx.factors().list(userId);
   finishing.replaced = tx.factors().find(userId, factorId);
   finishing.now = {.userId = userId,
@@ -50,19 +49,15 @@ void change(Transaction& tx, const Services& services, const std::string& sessio
                    .contact = spent.device.contact,
                    .codeId = spent.code.codeId,
                    .enrolledAt = services.clock->now()};
-  finishing.revoked = endAllElse(tx, {userId, sessionHandle, services.tenantIds});
+  report.add({.type = finishing.replaced ? EventType::FactorReplaced : EventType::FactorEnrolled,
+              .userId = userId,
+              .sessionHandle = sessionHandle},
+             finishing.now.contact);
+  finishing.revoked = endAllElse(tx, services, report, {userId, sessionHandle, kFactorChanged});
   write(tx, finishing.now, finishing.replaced);
   const CompletedFactor evidence{factorId, spent.code.codeId, finishing.now.enrolledAt};
   if (tx.sessions().completeFactor(sessionHandle, evidence, finishing.now.enrolledAt) == Update::Missing)
     throw ChangedMeanwhile{};
-}
-
-void addChange(observe::Report& report, const Finishing& finishing, const std::string& sessionHandle) {
-  report.add({.type = finishing.replaced ? EventType::FactorReplaced : EventType::FactorEnrolled,
-              .userId = finishing.now.userId,
-              .sessionHandle = sessionHandle},
-             finishing.now.contact);
-  addRevoked(report, finishing.now.userId, finishing.revoked);
 }
 
 Finishing spend(Transaction& tx, observe::Report& report, const Services& services,
@@ -74,17 +69,15 @@ Finishing spend(Transaction& tx, observe::Report& report, const Services& servic
                                            .codeHash = guess.codeHash,
                                            .sessionHandle = sessionHandle,
                                            .now = now});
-  if (const auto* spent = std::get_if<code_spending::Spent>(&finishing.code)) {
-    change(tx, services, sessionHandle, *spent, finishing);
-    addChange(report, finishing, sessionHandle);
-  }
+  if (const auto* spent = std::get_if<code_spending::Spent>(&finishing.code))
+    change(tx, report, services, sessionHandle, *spent, finishing);
   return finishing;
 }
 
 FinishContactChange::Ok done(const Services& services, const FinishContactChange::Input& input,
                              Finishing finishing) {
   const auto& userId = finishing.now.userId;
-  forget(services, finishing.revoked);
+  forgetEnded(services, finishing.revoked);
   services.budgets->resetGuessesOfAccount(userId, finishing.now.contact);
   FinishContactChange::Ok result{.factor = factorOf(finishing.now),
                                  .revokedSessionHandles = std::move(finishing.revoked)};
@@ -113,10 +106,6 @@ FinishContactChange::Result finishCounted(const Factors::Impl& impl, const Finis
   if (std::holds_alternative<code_spending::Expired>(finishing.code))
     return passwordless::refuseExpired<FinishContactChange::Result>(passwordless, guess, counted);
   if (std::holds_alternative<code_spending::NoDevice>(finishing.code)) return RestartFlowError{};
-  if (finishing.resumedCountry)
-    observe::emit(input.userContext, {.type = EventType::CountryResumed,
-                                      .callingCode = finishing.resumedCountry,
-                                      .reason = "enough_verified"});
   return done(impl.services, input, std::move(finishing));
 }
 

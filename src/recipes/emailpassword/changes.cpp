@@ -6,7 +6,6 @@
 #include "observe/report.hpp"
 #include "recipes/emailpassword/credentials.hpp"
 #include "recipes/session/credential_evidence.hpp"
-#include "recipes/session/neighbours.hpp"
 #include "testing/defences.hpp"
 
 namespace mfa::emailpassword {
@@ -37,6 +36,15 @@ ContactUpdate writeEmail(Transaction& tx, const std::string& recipeUserId,
   return updated;
 }
 
+constexpr const char* kPasswordChanged = "password_changed";
+
+std::vector<std::string> endByPassword(Transaction& tx, observe::Report& report, const Services& services,
+                                       const CredentialChange& change) {
+  report.add({.type = EventType::PasswordChanged, .userId = change.userId});
+  if (!stands(Defence::PasswordChangeEndsOthers)) return {};
+  return endAllElse(tx, services, report, change);
+}
+
 struct LoginMethodChange {
   std::string userId{};
   std::string recipeUserId{};
@@ -50,7 +58,8 @@ struct Written {
 };
 
 // The address first: where it cannot be had, nothing has been written yet.
-Written write(Transaction& tx, const Services& services, const LoginMethodChange& change) {
+Written write(Transaction& tx, observe::Report& report, const Services& services,
+              const LoginMethodChange& change) {
   const auto& [userId, recipeUserId, email, passwordHash] = change;
   if (email)
     if (const auto updated = writeEmail(tx, recipeUserId, *email); updated != ContactUpdate::Done)
@@ -59,7 +68,7 @@ Written write(Transaction& tx, const Services& services, const LoginMethodChange
   const auto replaced =
       tx.users().replacePasswordHash(recipeUserId, tx.users().passwordHash(recipeUserId), *passwordHash);
   if (replaced == Update::Missing) return {ContactUpdate::Unknown};
-  return {.revoked = endAllElse(tx, {userId, std::nullopt, services.tenantIds})};
+  return {.revoked = endByPassword(tx, report, services, {userId, std::nullopt, kPasswordChanged})};
 }
 
 // The login method with a password that a session's user has: that which the session began with, if it is
@@ -82,15 +91,6 @@ struct Change {
   UserContext userContext{};
 };
 
-void addChange(observe::Report& report, const std::string& userId, const std::vector<std::string>& revoked) {
-  report.add({.type = EventType::PasswordChanged, .userId = userId});
-  for (const auto& handle : revoked)
-    report.add({.type = EventType::SessionRevoked,
-                .userId = userId,
-                .sessionHandle = handle,
-                .reason = "password_changed"});
-}
-
 using Revoked = std::optional<std::vector<std::string>>;
 
 Revoked commit(const Services& services, const Change& change) {
@@ -102,11 +102,7 @@ Revoked commit(const Services& services, const Change& change) {
         if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
             Update::Missing)
           return std::nullopt;
-        std::vector<std::string> revoked;
-        if (stands(Defence::PasswordChangeEndsOthers))
-          revoked = endAllElse(tx, {account.user.id, session.getHandle(), services.tenantIds});
-        addChange(report, account.user.id, revoked);
-        return revoked;
+        return endByPassword(tx, report, services, {account.user.id, session.getHandle(), kPasswordChanged});
       });
 }
 
@@ -126,17 +122,13 @@ UpdateEmailOrPassword::Result updateEmailOrPassword(Workings& workings,
   LoginMethodChange change{.userId = user->id, .recipeUserId = input.recipeUserId, .email = email};
   if (input.password) change.passwordHash = workings.hasher.hash(*input.password);
   const auto& services = workings.services;
-  const auto written =
-      observe::transact(services, input.userContext, [&](Transaction& tx, observe::Report& report) {
-        auto done = write(tx, services, change);
-        if (done.update == ContactUpdate::Done && change.passwordHash)
-          addChange(report, user->id, done.revoked);
-        return done;
-      });
+  const auto written = observe::transact(
+      services, input.userContext,
+      [&](Transaction& tx, observe::Report& report) { return write(tx, report, services, change); });
   if (written.update == ContactUpdate::Unknown) return UnknownUserIdError{};
   if (written.update == ContactUpdate::Conflict) return EmailAlreadyExistsError{};
   if (change.passwordHash) session::forgetCredential(input.userContext);
-  if (services.session != nullptr) session::forgetSessions(*services.session, written.revoked);
+  forgetEnded(services, written.revoked);
   return UpdateEmailOrPassword::Ok{};
 }
 
@@ -159,7 +151,7 @@ ChangePassword::Result changePassword(Workings& workings, const ChangePassword::
                                             workings.hasher.hash(input.newPassword), input.userContext});
   if (!revoked) return GeneralError{"The password was changed by somebody else just now"};
   session::forgetCredential(input.userContext);
-  session::forgetSessions(workings.auth.session(), *revoked);
+  forgetEnded(workings.services, *revoked);
   return ChangePassword::Ok{*std::move(revoked)};
 }
 

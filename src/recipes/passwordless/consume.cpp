@@ -3,7 +3,6 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
-#include "observe/emit.hpp"
 #include "observe/report.hpp"
 #include "recipes/passwordless/contacts.hpp"
 #include "recipes/passwordless/functions.hpp"
@@ -22,8 +21,7 @@ struct SignedInUser {
 
 struct Spending {
   code_spending::Result code{};
-  std::optional<SignedInUser> signedIn{};       ///< if the code was spent
-  std::optional<std::string> resumedCountry{};  ///< whose codes come back again, as this one has shown
+  std::optional<SignedInUser> signedIn{};  ///< if the code was spent
 };
 
 template <class Input>
@@ -88,13 +86,11 @@ Spending spend(const Passwordless::Impl& impl, const Guess& attempt, const Count
         auto result = tx.codes().consumeOnce(wanted);
         const auto* spent = std::get_if<code_spending::Spent>(&result);
         if (spent == nullptr) return {.code = std::move(result)};
-        auto resumed = impl.services.budgets->countVerified(tx, {.accountId = spent->device.accountId,
-                                                                 .contact = spent->device.contact,
-                                                                 .tenantId = spent->device.tenantId});
+        countVerified(tx, report, impl.services, spent->device);
         auto signedIn = findOrAddUser(tx, spent->device, newId, now);
         if (signedIn.isNew)
           report.add({.type = EventType::SignedUp, .userId = signedIn.user.id}, spent->device.contact);
-        return {std::move(result), std::move(signedIn), std::move(resumed)};
+        return {std::move(result), std::move(signedIn)};
       });
 }
 
@@ -109,10 +105,6 @@ ConsumeCode::Result consumeCounted(const Passwordless::Impl& impl, const Guess& 
 
   const auto& spent = std::get<code_spending::Spent>(spending.code);
   auto& signedIn = spending.signedIn.value();
-  if (spending.resumedCountry)
-    observe::emit(guess.userContext, {.type = EventType::CountryResumed,
-                                      .callingCode = spending.resumedCountry,
-                                      .reason = "enough_verified"});
   keepSpentCode(guess.userContext, {.codeId = spent.code.codeId,
                                     .contact = spent.device.contact,
                                     .form = counted.form,

@@ -1,5 +1,9 @@
 #include "recipes/passwordless/spent_code.hpp"
 
+#include <utility>
+
+#include "abuse/budgets.hpp"
+
 namespace mfa::passwordless {
 
 namespace {
@@ -16,6 +20,15 @@ std::optional<SpentCode> takeSpentCode(const UserContext& userContext) {
   auto spent = *kept;
   userContext.erase(kKey);
   return spent;
+}
+
+void countVerified(Transaction& tx, observe::Report& report, const Services& services,
+                   const CodeDevice& device) {
+  auto resumed = services.budgets->countVerified(
+      tx, {.accountId = device.accountId, .contact = device.contact, .tenantId = device.tenantId});
+  if (!resumed) return;
+  report.add(
+      {.type = EventType::CountryResumed, .callingCode = std::move(resumed), .reason = "enough_verified"});
 }
 
 }  // namespace mfa::passwordless

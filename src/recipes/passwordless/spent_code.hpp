@@ -10,6 +10,7 @@
 
 #include "mfa/storage/users.hpp"
 #include "mfa/user_context.hpp"
+#include "observe/report.hpp"
 
 namespace mfa::passwordless {
 
@@ -28,5 +29,10 @@ void keepSpentCode(UserContext userContext, const SpentCode& spent);
 
 /// Takes the evidence out of the context: it counts once.
 [[nodiscard]] std::optional<SpentCode> takeSpentCode(const UserContext& userContext);
+
+/// Counts that a code came back for the country that it went to, in the transaction that spends it and before
+/// the user is written whom it makes; tells if the country's pause ends with it.
+void countVerified(Transaction& tx, observe::Report& report, const Services& services,
+                   const CodeDevice& device);
 
 }  // namespace mfa::passwordless
