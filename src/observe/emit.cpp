@@ -3,7 +3,6 @@
 #include "crypto/encoding.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
-#include "mfa/storage.hpp"
 #include "observe/keeping.hpp"
 #include "observe/report.hpp"
 #include "services.hpp"
@@ -12,7 +11,6 @@ namespace mfa::observe {
 namespace {
 
 constexpr const char* kRequestId = "mfa.requestId";
-constexpr const char* kLatestOfNobody = "latest_sign_in_of_nobody";
 constexpr std::string_view kBullets = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2";
 constexpr std::size_t kShownDigits = 4;
 
@@ -35,18 +33,10 @@ std::string_view firstCharacter(std::string_view text) {
   return text.substr(0, end);
 }
 
-// For an account a line is written; without one, as much must be, or the time of a refused sign-in would tell
-// which address has an account.
-void writeForNobody(const Services& services, const Event& event) {
-  if (!services.auditLog || event.userId || event.type != EventType::SignInRefused) return;
-  services.storage->transact(
-      [&event](Transaction& tx) { tx.settings().raise(kLatestOfNobody, toUnixMillis(event.time)); });
-}
-
 // A line that cannot be kept is told all the same: what it tells of changed nothing.
 void keepIfPossible(const Services& services, const Event& event) noexcept try {
   if (isKept(services, event)) return keepAlone(services, event);
-  writeForNobody(services, event);
+  if (mustCostAlike(services, event)) writeForNobody(services, event);
 } catch (...) {  // the database fails: who has to know learns it from the request itself
 }
 

@@ -11,6 +11,7 @@ namespace {
 /// Rows that one new event clears away.
 constexpr int kExpiredEventsPerNewEvent = 2;
 constexpr std::chrono::minutes kRepetition{1};
+constexpr const char* kLatestOfNobody = "latest_sign_in_of_nobody";
 
 bool isRefusal(EventType type) {
   return type == EventType::SignInRefused || type == EventType::CodeNotSent ||
@@ -44,6 +45,17 @@ void keepAlone(const Services& services, const Event& event) {
     if (!isRefusal(event.type) || isCounted(event.reason)) return append(tx, services, event);
     removeOld(tx, services, event.time);
     (void)tx.events().appendUnlessRepeated(event, event.time - kRepetition);
+  });
+}
+
+bool mustCostAlike(const Services& services, const Event& event) {
+  return services.auditLog.has_value() && !event.userId && event.type == EventType::SignInRefused;
+}
+
+void writeForNobody(const Services& services, const Event& event) {
+  services.storage->transact([&](Transaction& tx) {
+    removeOld(tx, services, event.time);
+    tx.settings().raise(kLatestOfNobody, toUnixMillis(event.time));
   });
 }
 

@@ -18,6 +18,13 @@ void append(Transaction& tx, const Services& services, const Event& event);
 /// kept once a minute while they repeat: nobody fills the table by asking in vain.
 void keepAlone(const Services& services, const Event& event);
 
+/// Whether as much must be written for an event of no account as for one that is kept: what a refused sign-in
+/// costs must not tell whether the address has an account.
+[[nodiscard]] bool mustCostAlike(const Services& services, const Event& event);
+
+/// Writes as much, and keeps nothing but when that was.
+void writeForNobody(const Services& services, const Event& event);
+
 /// Until when events are too old at `now`.
 [[nodiscard]] Time tooOld(const Services& services, Time now);
 

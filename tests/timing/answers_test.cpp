@@ -86,6 +86,20 @@ TEST_CASE("a failing sign-in looks and works the same whoever it is for", "[timi
   }
 }
 
+TEST_CASE("a failing sign-in writes as often whoever it is for where events are kept",
+          "[timing][emailpassword]") {
+  ObservedServer observed{[](Config& config) { config.auditLog = AuditLog{}; }};
+  (void)observed.server().signedIn("known@example.com");
+  const auto commits = [&](const std::string& email) {
+    auto browser = observed.server().browser();
+    const auto work = observed.observe([&] { return browser.signIn(email, "wrong password 1"); }).work;
+    return std::ranges::count(work, "transaction");
+  };
+  const auto known = commits("known@example.com");
+  CHECK(known > 1);
+  CHECK(commits("unknown@example.com") == known);
+}
+
 TEST_CASE("a stranger learns of no number whether somebody enrolled it", "[timing][passwordless]") {
   ObservedServer observed{[](Config& config) { config.limits.sends = {}; }};
   auto& server = observed.server();
