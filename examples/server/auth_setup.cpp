@@ -1,6 +1,8 @@
 #include "auth_setup.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,15 @@ std::vector<std::string> readMasterKeys(const std::string& path) {
   return keys;
 }
 
+// Whoever waits for a hash holds a worker: a flood of passwords must leave some to refresh sessions.
+mfa::emailpassword::PasswordHashing hashingFor(const server::Options& options) {
+  mfa::emailpassword::PasswordHashing hashing;
+  hashing.atOnce = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int workers = static_cast<int>(server::workerThreadsOf(options));
+  hashing.waiting = std::max(1, workers * 3 / 4 - hashing.atOnce);
+  return hashing;
+}
+
 }  // namespace
 
 std::shared_ptr<mfa::Storage> openStorage(const std::string& url) {
@@ -59,7 +70,8 @@ mfa::Config configOf(const Options& options, unsigned short port, std::shared_pt
                   .apiDomain = options.apiDomain.empty() ? here : options.apiDomain,
                   .websiteDomain = options.websiteDomain.empty() ? here : options.websiteDomain},
       .storage = std::move(storage),
-      .recipeList = {mfa::UserMetadata::init(), mfa::ThirdPartyEmailPassword::init(),
+      .recipeList = {mfa::UserMetadata::init(),
+                     mfa::ThirdPartyEmailPassword::init({.passwordHashing = hashingFor(options)}),
                      mfa::Passwordless::init({.contactMethod = mfa::ContactMethod::Phone,
                                               .flowType = mfa::FlowType::UserInputCode,
                                               .override = {.apis = secondFactorApis}}),

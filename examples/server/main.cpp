@@ -19,6 +19,7 @@
 #include "auth_setup.hpp"
 #include "http_server.hpp"
 #include "options.hpp"
+#include "this_machine.hpp"
 
 namespace {
 
@@ -101,12 +102,17 @@ server::HttpLimits limitsOf(const server::Options& options) {
   return limits;
 }
 
+// Behind a proxy everybody is a client from this machine.
+bool isForDeveloper(const server::Options& options) {
+  return options.trustedProxies.empty() && server::isOfThisMachine(options.websiteDomain) &&
+         server::isOfThisMachine(options.apiDomain);
+}
+
 void serve(const server::Options& options) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const unsigned ioThreads = options.ioThreads != 0 ? options.ioThreads : cores;
-  const unsigned workerThreads = options.workerThreads != 0 ? options.workerThreads : std::max(8u, 4 * cores);
   asio::io_context io{static_cast<int>(ioThreads)};
-  asio::thread_pool workers{workerThreads};
+  asio::thread_pool workers{server::workerThreadsOf(options)};
 
   // The port must be known before `Auth` is configured, and nothing may be accepted before `Auth` is there:
   // the handler comes last.
@@ -117,7 +123,7 @@ void serve(const server::Options& options) {
   const auto port = acceptor.local_endpoint().port();
   const mfa::Auth auth{server::configOf(options, port, storage, outbox)};
   const auto folder = options.webFolder.empty() ? std::string{MFA_SERVER_WEB_FOLDER} : options.webFolder;
-  const server::App app{auth, server::StaticFiles{folder}, options.trustedProxies.empty() ? outbox : nullptr};
+  const server::App app{auth, server::StaticFiles{folder}, isForDeveloper(options) ? outbox : nullptr};
   server::HttpServer http{io, workers, app, limitsOf(options), std::move(acceptor)};
   Housekeeper housekeeper{io, workers, auth};
   Drain drain{io, http};

@@ -1,9 +1,11 @@
 #include "options.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
 #include <string_view>
+#include <thread>
 
 namespace server {
 namespace {
@@ -66,6 +68,11 @@ const std::map<std::string, void (*)(Options&)>& flags() {
 }
 
 }  // namespace
+
+unsigned workerThreadsOf(const Options& options) {
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return options.workerThreads != 0 ? options.workerThreads : std::max(8U, 4 * cores);
+}
 
 Options parseOptions(int argc, const char* const* argv) {
   Options options;

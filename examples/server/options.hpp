@@ -32,6 +32,9 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// How many threads there are for what blocks.
+[[nodiscard]] unsigned workerThreadsOf(const Options& options);
+
 [[nodiscard]] Options parseOptions(int argc, const char* const* argv);
 
 /// What `--help` prints.

@@ -14,7 +14,7 @@ Started again, it does none of this twice.
 
 Every option is passed on to mfa-server (mfa-server --help lists them), for instance:
   examples/server/run.sh --listen 127.0.0.1:8080
-  examples/server/run.sh --storage sqlite:/tmp/try.db --outbox /tmp/messages.jsonl
+  examples/server/run.sh --storage sqlite:try.db --outbox messages.jsonl
 
 Without --storage, users are kept in build/mfa-server.db.
 TEXT

@@ -21,11 +21,21 @@ std::string_view withoutPort(std::string_view host) {
   return host.substr(0, colon);
 }
 
+bool isLocalName(std::string_view host) {
+  const auto name = withoutPort(host);
+  return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
 }  // namespace
 
 bool isAtThisMachine(std::string_view peerAddress, std::string_view host) {
-  const auto name = withoutPort(host);
-  return isLoopback(peerAddress) && (name == "localhost" || name == "127.0.0.1" || name == "[::1]");
+  return isLoopback(peerAddress) && isLocalName(host);
+}
+
+bool isOfThisMachine(std::string_view url) {
+  const auto scheme = url.find("://");
+  const auto host = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
+  return url.empty() || isLocalName(host.substr(0, host.find('/')));
 }
 
 }  // namespace server

@@ -10,4 +10,8 @@ namespace server {
 /// was made to lead here (DNS rebinding).
 [[nodiscard]] bool isAtThisMachine(std::string_view peerAddress, std::string_view host);
 
+/// Whether an address such as "http://localhost:3567" is one of this machine: a server that others reach by a
+/// name has nothing for its developer alone, for a proxy may call it by any `Host`. Empty: it is.
+[[nodiscard]] bool isOfThisMachine(std::string_view url);
+
 }  // namespace server

@@ -23,3 +23,17 @@ TEST_CASE("nobody reads the outbox through a proxy or a rebound name or the netw
     CHECK_FALSE(isAtThisMachine(peer, "localhost:3567"));
   }
 }
+
+TEST_CASE("a server that others reach by a name has no outbox page", "[server][outbox]") {
+  using server::isOfThisMachine;
+  for (const auto* url :
+       {"", "localhost:8080", "http://localhost:3567", "http://127.0.0.1:3567/app", "http://[::1]:80"}) {
+    CAPTURE(url);
+    CHECK(isOfThisMachine(url));
+  }
+  for (const auto* url :
+       {"https://auth.acme.example", "http://localhost.evil.example", "http://192.168.1.5:3567"}) {
+    CAPTURE(url);
+    CHECK_FALSE(isOfThisMachine(url));
+  }
+}
