@@ -17,6 +17,7 @@ using mfa::test::GuideServer;
 
 constexpr std::size_t kTokens = 1'500;
 constexpr std::size_t kSmallCache = 64;
+constexpr auto kAlgorithm = mfa::Session::SigningAlgorithm::RS256;  // what the baseline does
 
 // As a browser sends it; the cookie last, as the worst case for a linear search.
 FakeRequest requestWith(const std::string& accessToken) {
@@ -86,15 +87,20 @@ void check(const GuideServer& server, const FakeRequest& request) {
 void getSession(Report& report) {
   const RawVerification raw;
 
-  GuideServer server;
+  mfa::test::GuideChanges changes;
+  changes.session = [](mfa::Session::Config& config) { config.signingAlgorithm = kAlgorithm; };
+  GuideServer server{changes};
   auto browser = server.completed("seen@example.com");
   const auto seen = requestWith(browser.session()->getAccessToken());
   report.compare("getSession with a token seen before, against raw RS256 verification", 20,
                  [&] { return Rates{.ours = rate([&] { check(server, seen); }), .baseline = rate(raw)}; });
 
   // A cache that has forgotten each token by the time it comes again.
-  GuideServer forgetful{
-      {.session = [](mfa::Session::Config& config) { config.verifiedTokenCacheSize = kSmallCache; }}};
+  changes.session = [](mfa::Session::Config& config) {
+    config.signingAlgorithm = kAlgorithm;
+    config.verifiedTokenCacheSize = kSmallCache;
+  };
+  GuideServer forgetful{changes};
   auto other = forgetful.completed("unseen@example.com");
   const auto requests = requestsOf(forgetful, other);
   std::size_t next = 0;

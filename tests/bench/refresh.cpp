@@ -91,6 +91,7 @@ void refresh(Report& report, const std::string& folder) {
   mfa::test::GuideChanges changes;
   changes.session = [](mfa::Session::Config& config) {
     config.refreshTokenGracePeriod = std::chrono::seconds{0};
+    config.signingAlgorithm = mfa::Session::SigningAlgorithm::RS256;  // what the baseline does
   };
   changes.config = [&folder](mfa::Config& config) {
     config.storage = mfa::sqlite::open(folder + "/refresh.db");

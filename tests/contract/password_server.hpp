@@ -81,7 +81,8 @@ class PasswordServer {
   [[nodiscard]] Config config() const {
     EmailPassword::Config passwords{.passwordHashing = cheapHashing()};
     if (changes_.passwords) changes_.passwords(passwords);
-    Session::Config sessions{};
+    // A key of RSA takes longer to make than most cases to run.
+    Session::Config sessions{.signingAlgorithm = Session::SigningAlgorithm::EdDSA};
     if (changes_.sessions) changes_.sessions(sessions);
     Config config{.appInfo = {.appName = "Acme",
                               .apiDomain = "https://api.acme.example",
