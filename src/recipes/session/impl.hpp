@@ -42,7 +42,7 @@ struct Session::Impl {
   std::optional<SameSite> sameSite{};  ///< of cookies, unless it hangs on the request; from `start` on
   tokens::SigningKeys signingKeys;
   std::optional<tokens::RefreshTokens> refreshTokens{};  ///< from `start` on
-  Time startedAt{};
+  Time startedAt{};  ///< what was signed earlier may be of a session that an earlier run revoked
 
   crypto::KeyedHash hash;
   mutable session::SessionMarks marks;
