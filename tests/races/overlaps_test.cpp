@@ -60,34 +60,41 @@ bool letsIn(Browser& browser) {
 
 constexpr int kMostSteps = 30;
 
-}  // namespace
-
-TEST_CASE("a user who is deleted during a sign-in has no session whenever it happens",
-          "[races][emailpassword]") {
-  const auto backend = GENERATE(from_range(backends()));
+/// Plays a request with something happening before its first transaction, then before its second, and so on,
+/// until it has no more. `play` says whether it happened.
+void beforeEachTransaction(const Backend& backend,
+                           const std::function<bool(Overlapped& world, int step)>& play) {
   int step = 1;
   for (bool happened = true; happened; ++step) {
     Overlapped world{backend.open()};
-    auto& server = world.server();
-    const auto userId = server.signedIn(kEmail).session()->getUserId();
-    auto browser = server.browser();
-    Answer answer;
-    happened = world.meanwhile(
-        step, [&] { server.auth().deleteUser(userId); }, [&] { answer = browser.signIn(kEmail, kPassword); });
-    INFO(backend << ", before transaction " << step << ", " << answer.response.body);
-    CHECK(letsIn(browser) != happened);
-    CHECK(sessionsOf(server.auth(), userId) == (happened ? 0 : 2));
-    CHECK(answer.status == 200);
+    INFO(backend << ", before transaction " << step);
+    happened = play(world, step);
   }
   CHECK((step > 5 && step < kMostSteps));
 }
 
+}  // namespace
+
+TEST_CASE("a user who is deleted during a sign-in has no session whenever it happens",
+          "[races][emailpassword]") {
+  beforeEachTransaction(GENERATE(from_range(backends())), [](Overlapped& world, int step) {
+    auto& server = world.server();
+    const auto userId = server.signedIn(kEmail).session()->getUserId();
+    auto browser = server.browser();
+    Answer answer;
+    const bool happened = world.meanwhile(
+        step, [&] { server.auth().deleteUser(userId); }, [&] { answer = browser.signIn(kEmail, kPassword); });
+    INFO(answer.response.body);
+    CHECK(letsIn(browser) != happened);
+    CHECK(sessionsOf(server.auth(), userId) == (happened ? 0 : 2));
+    CHECK(answer.status == 200);
+    return happened;
+  });
+}
+
 TEST_CASE("a password that changes during a sign-in with the old one leaves no session of it",
           "[races][emailpassword]") {
-  const auto backend = GENERATE(from_range(backends()));
-  int step = 1;
-  for (bool happened = true; happened; ++step) {
-    Overlapped world{backend.open()};
+  beforeEachTransaction(GENERATE(from_range(backends())), [](Overlapped& world, int step) {
     auto& server = world.server();
     auto owner = server.signedIn(kEmail);
     const auto session = owner.session();
@@ -96,21 +103,18 @@ TEST_CASE("a password that changes during a sign-in with the old one leaves no s
           {.session = session, .currentPassword = kPassword, .newPassword = kNewPassword})));
     };
     auto browser = server.browser();
-    happened = world.meanwhile(step, change, [&] { static_cast<void>(browser.signIn(kEmail, kPassword)); });
-    INFO(backend << ", before transaction " << step);
+    const bool happened =
+        world.meanwhile(step, change, [&] { static_cast<void>(browser.signIn(kEmail, kPassword)); });
     CHECK(letsIn(browser) != happened);
     CHECK(sessionsOf(server.auth(), session->getUserId()) == (happened ? 1 : 2));
     CHECK(letsIn(owner));
-  }
-  CHECK((step > 5 && step < kMostSteps));
+    return happened;
+  });
 }
 
 TEST_CASE("a user who is deleted during a sign-up has no session whenever it happens",
           "[races][emailpassword]") {
-  const auto backend = GENERATE(from_range(backends()));
-  int step = 1;
-  for (bool happened = true; happened; ++step) {
-    Overlapped world{backend.open()};
+  beforeEachTransaction(GENERATE(from_range(backends())), [](Overlapped& world, int step) {
     const auto& auth = world.server().auth();
     auto browser = world.server().browser();
     std::string userId;
@@ -121,21 +125,19 @@ TEST_CASE("a user who is deleted during a sign-up has no session whenever it hap
       auth.deleteUser(userId);
     };
     Answer answer;
-    happened = world.meanwhile(step, deleteThem, [&] { answer = browser.signUp(kEmail, kPassword); });
-    INFO(backend << ", before transaction " << step << ", " << answer.response.body);
+    const bool happened =
+        world.meanwhile(step, deleteThem, [&] { answer = browser.signUp(kEmail, kPassword); });
+    INFO(answer.response.body);
     CHECK(letsIn(browser) == userId.empty());
     CHECK((userId.empty() || sessionsOf(auth, userId) == 0));
     CHECK(answer.status == 200);
-  }
-  CHECK((step > 5 && step < kMostSteps));
+    return happened;
+  });
 }
 
 TEST_CASE("a user who is deleted during a sign-in by code has no session whenever it happens",
           "[races][passwordless]") {
-  const auto backend = GENERATE(from_range(backends()));
-  int step = 1;
-  for (bool happened = true; happened; ++step) {
-    Overlapped world{backend.open()};
+  beforeEachTransaction(GENERATE(from_range(backends())), [](Overlapped& world, int step) {
     auto& server = world.server();
     auto first = server.browser();
     REQUIRE(signInByCode(server, first, kPhoneNumber).outcome() == "OK");
@@ -143,14 +145,13 @@ TEST_CASE("a user who is deleted during a sign-in by code has no session wheneve
     auto browser = server.browser();
     REQUIRE(browser.createCode(kPhoneNumber).outcome() == "OK");
     const auto code = server.lastCode();
-    happened = world.meanwhile(
+    const bool happened = world.meanwhile(
         step, [&] { deleteEverybody(server.auth()); },
         [&] { static_cast<void>(browser.consumeCode(browser.device(), code)); });
-    INFO(backend << ", before transaction " << step);
     CHECK(letsIn(browser) != happened);
     CHECK(sessionsOf(server.auth(), userId) == (happened ? 0 : 2));
-  }
-  CHECK((step > 5 && step < kMostSteps));
+    return happened;
+  });
 }
 
 }  // namespace mfa::test

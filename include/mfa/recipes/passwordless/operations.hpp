@@ -1,5 +1,12 @@
 /// @file
 /// The operations of the passwordless recipe: what each of its functions takes and gives.
+///
+/// Contacts are E.164 numbers ("+12015550123", at most 15 digits) and canonical e-mail addresses (at most 254
+/// bytes); what has no canonical form throws `BadInputError`. Every call blocks on the storage and may run on
+/// any thread; its defaults throw `StorageError` if the database fails. None of them sends anything: senders
+/// are called by the routes.
+///
+/// Source: FDI back-end functions, passwordless; NIST SP 800-63B 5.1.3; OWASP ASVS 6.5, 6.6.
 #pragma once
 
 #include <chrono>
@@ -57,11 +64,11 @@ struct LinkingToSessionUserFailed {
 
 /// A code that was made. `userInputCode` and `linkCode` are secrets: for the sender, never for an answer.
 struct CreatedCode {
-  std::string preAuthSessionId{};
-  std::string codeId{};
-  std::string deviceId{};
-  std::string userInputCode{};
-  std::string linkCode{};
+  std::string preAuthSessionId{};  ///< hash of the device id, base64url
+  std::string codeId{};            ///< UUID, no secret
+  std::string deviceId{};          ///< 32 random octets, base64
+  std::string userInputCode{};     ///< 6 decimal digits, or the host's own
+  std::string linkCode{};          ///< 32 octets, base64url
   std::chrono::milliseconds codeLifetime{};
   Time timeCreated{};
 };

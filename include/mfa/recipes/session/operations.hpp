@@ -1,5 +1,12 @@
 /// @file
 /// The operations of the session recipe: what each of its functions and routes takes and gives.
+///
+/// Handles are UUIDs (with "_" and the tenant behind, but for the tenant "public") and no secrets. Payloads
+/// are the app's part of an access token: names of the library's own are dropped from what is given, and an
+/// access token has at most 4,000 bytes, else `Error`. Every call may run on any thread; all but `GetSession`
+/// block on the storage, and throw `StorageError` if it fails.
+///
+/// Source: FDI back-end functions, session; RFC 9700 4.14 (rotation), RFC 8725; OWASP ASVS 7.
 #pragma once
 
 #include <chrono>
@@ -55,7 +62,9 @@ struct SessionInformation {
   json::object customClaimsInAccessTokenPayload{};
 };
 
-/// Makes a session: its row and its tokens. The place to add to the payload of every new session.
+/// Makes a session: its row and its tokens. The place to add to the payload of every new session. An override
+/// may return the session of the request (`session` of the API's input) instead of a new one.
+/// @throws UnauthorisedError if the password that led here was changed meanwhile, or its user deleted
 struct CreateNewSession {
   struct Input {
     std::string userId{};  ///< of the user; `recipeUserId` is the login method's
@@ -84,7 +93,10 @@ struct GetGlobalClaimValidators {
   using Result = std::vector<SessionClaimValidator>;
 };
 
-/// Verifies an access token. Blocks only with `checkDatabase`, or where a validator fetches a claim.
+/// Verifies an access token. Blocks only with `checkDatabase`, where a validator fetches a claim, and once
+/// for a token from before the process started.
+/// @throws TryRefreshTokenError if it is expired, or lacks the anti-CSRF token it is bound to
+/// @throws UnauthorisedError if there is none and one is required, or its session was revoked
 struct GetSession {
   struct Input {
     std::optional<std::string> accessToken{};
@@ -101,6 +113,8 @@ struct GetSession {
 /// A refresh token lives once. Within `Config::refreshTokenGracePeriod` of its use it is answered with the
 /// same child again, so that racing tabs and lost answers cost nobody the session; later, its reuse revokes
 /// the session and is reported as theft.
+/// @throws UnauthorisedError if it is none of ours, or its session is gone
+/// @throws TokenTheftDetectedError if it was used before the grace period; the session is revoked then
 struct RefreshSession {
   struct Input {
     std::string refreshToken{};
@@ -111,6 +125,7 @@ struct RefreshSession {
   using Result = SessionPtr;
 };
 
+/// What the row of a session says. Nothing: never made, revoked, or expired.
 struct GetSessionInformation {
   struct Input {
     std::string sessionHandle{};
@@ -335,7 +350,8 @@ struct GetOpenIdDiscoveryConfiguration {
   using Result = OpenIdDiscoveryConfiguration;
 };
 
-/// POST /session/refresh
+/// POST /session/refresh: exchanges the tokens of the request, and sends the new ones the way they came.
+/// Without a refresh token: 401. See `RefreshSession` for what it throws.
 struct RefreshPOST {
   struct Input {
     ApiOptions options;
@@ -344,10 +360,11 @@ struct RefreshPOST {
   using Result = SessionPtr;
 };
 
-/// POST /signout
+/// POST /signout: revokes the session of the request and takes its tokens away. Who has none is signed out
+/// already: OK.
 struct SignOutPOST {
   struct Input {
-    SessionPtr session{};
+    SessionPtr session{};  ///< null: the request has none
     ApiOptions options;
     UserContext userContext{};
   };
