@@ -115,6 +115,17 @@ TEST_CASE("a wrong code to a new phone is counted as at a sign-in", "[contract][
   CHECK(server.phoneOf(page) == kPhoneNumber);
 }
 
+// What a country sends and never gets back pauses it: an honest change must not look like pumping.
+TEST_CASE("a code to a new phone that comes back counts for its country", "[contract][factors][governor]") {
+  FactorsServer server;
+  auto page = server.completed(kAda);
+  const auto verified = [&] { return server.auth().messageGovernor().countries().front().verified; };
+  const auto before = verified();
+  const auto device = server.started(page);
+  REQUIRE(ok(server.finish(page.session(), device, server.lastCode(kNewPhone))));
+  CHECK(verified() == before + 1);
+}
+
 TEST_CASE("a code to a new phone expires", "[contract][factors]") {
   FactorsServer server;
   auto page = server.completed(kAda);
