@@ -112,7 +112,7 @@ sqlite3_stmt* Connection::bound(sql::Statement statement, std::initializer_list<
 // When a disk fails, SQLite may undo the whole transaction by itself. Whoever goes on after such an error
 // would write outside of any transaction.
 void Connection::requireOpenTransaction() const {
-  if (sqlite3_get_autocommit(database_.get()) != 0)
+  if (!isInTransaction())
     throw StorageError{StorageError::Retry::No, "SQLITE_ABORT", "the transaction was already rolled back",
                        ""};
 }
@@ -166,7 +166,7 @@ void Connection::begin(Access access) {
 void Connection::commit() { control("COMMIT"); }
 
 void Connection::rollback() noexcept {
-  if (sqlite3_get_autocommit(database_.get()) != 0) return;
+  if (!isInTransaction()) return;
   try {
     control("ROLLBACK");
   } catch (const Error&) {
@@ -174,12 +174,14 @@ void Connection::rollback() noexcept {
   }
 }
 
+bool Connection::isInTransaction() const noexcept { return sqlite3_get_autocommit(database_.get()) == 0; }
+
 void Connection::beginPart() { control("SAVEPOINT part"); }
 
 void Connection::endPart() { control("RELEASE part"); }
 
 bool Connection::undoPart() noexcept {
-  if (sqlite3_get_autocommit(database_.get()) != 0) return false;
+  if (!isInTransaction()) return false;
   try {
     control("ROLLBACK TO part");
     control("RELEASE part");

@@ -43,11 +43,13 @@ class Connection final : public sql::Connection {
   void begin(Access access);
   void commit();
   void rollback() noexcept;
+  /// False also after SQLite has undone the transaction by itself, as it does when a disk fails.
+  [[nodiscard]] bool isInTransaction() const noexcept;
 
   /// A part of the open transaction that can be undone by itself.
   void beginPart();
   void endPart();
-  /// False if SQLite has already undone the whole transaction, as it does when a disk fails.
+  /// False if there is no transaction any more.
   [[nodiscard]] bool undoPart() noexcept;
 
   /// Closes it, when it is destroyed, without touching the file: what it believes about the file may be

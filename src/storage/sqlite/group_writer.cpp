@@ -84,6 +84,7 @@ void GroupWriter::writeBatch() {
     return;
   }
   try {
+    if (auto* ticket = takeWaiting()) runFirst(*ticket);
     while (auto* ticket = takeWaiting()) runPart(*ticket);
     connection_->commit();
   } catch (...) {
@@ -92,21 +93,42 @@ void GroupWriter::writeBatch() {
   }
 }
 
-// What the work throws is its caller's affair; but where SQLite has undone the whole transaction with it, as
-// it does when a disk fails, it is everybody's.
+// Nothing is before it that undoing the whole transaction could undo, and mostly nothing follows: the cost of
+// a savepoint would be everybody's who writes alone.
+void GroupWriter::runFirst(Ticket& ticket) {
+  try {
+    runWork(ticket);
+  } catch (...) {
+    keepFailure(ticket);
+    if (!connection_->isInTransaction()) throw;
+    connection_->rollback();
+    connection_->begin(Connection::Access::ReadWrite);
+  }
+}
+
 void GroupWriter::runPart(Ticket& ticket) {
   connection_->beginPart();
   try {
-    const storage::WorkMark mark;
-    sql::Stores stores{*connection_};
-    (*ticket.work)(stores);
+    runWork(ticket);
   } catch (...) {
-    ticket.failure = std::current_exception();
-    spoiled_ = spoiled_ || spoils(ticket.failure);
+    keepFailure(ticket);
     if (connection_->undoPart()) return;
     throw;
   }
   connection_->endPart();
+}
+
+void GroupWriter::runWork(const Ticket& ticket) {
+  const storage::WorkMark mark;
+  sql::Stores stores{*connection_};
+  (*ticket.work)(stores);
+}
+
+// What the work throws is its caller's affair; but where SQLite has undone the whole transaction with it, as
+// it does when a disk fails, it is everybody's.
+void GroupWriter::keepFailure(Ticket& ticket) {
+  ticket.failure = std::current_exception();
+  spoiled_ = spoiled_ || spoils(ticket.failure);
 }
 
 void GroupWriter::failBatch(const std::exception_ptr& failure) {

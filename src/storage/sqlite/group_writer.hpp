@@ -1,8 +1,8 @@
 // Group commit: transactions that wait at the same time share one commit, and so one sync of the disk.
 //
 // There is no thread of its own. Whoever finds nobody writing becomes the leader: it runs its own work and
-// that of everybody who came meanwhile, each under a savepoint of one BEGIN IMMEDIATE … COMMIT, then tells
-// each of them its own outcome. A lone caller never changes threads.
+// that of everybody who came meanwhile, each of them under a savepoint, within one BEGIN IMMEDIATE … COMMIT,
+// then tells each its own outcome. A lone caller never changes threads.
 #pragma once
 
 #include <condition_variable>
@@ -45,7 +45,10 @@ class GroupWriter {
 
   void lead(std::unique_lock<std::mutex>& lock);
   void writeBatch();
+  void runFirst(Ticket& ticket);
   void runPart(Ticket& ticket);
+  void runWork(const Ticket& ticket);
+  void keepFailure(Ticket& ticket);
   void answerBatch();
   [[nodiscard]] Ticket* takeWaiting();
   void failBatch(const std::exception_ptr& failure);
