@@ -7,6 +7,7 @@ find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
 pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET GLOBAL libpsl)
+pkg_check_modules(libidn2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
 if(MFA_WITH_SQLITE)
   # IS NOT DISTINCT FROM needs 3.39.
   find_package(SQLite3 3.39 REQUIRED)

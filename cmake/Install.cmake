@@ -15,7 +15,7 @@ write_basic_package_version_file(mfaConfigVersion.cmake COMPATIBILITY SameMinorV
 install(FILES ${PROJECT_BINARY_DIR}/mfaConfig.cmake ${PROJECT_BINARY_DIR}/mfaConfigVersion.cmake
   DESTINATION ${package_dir})
 
-set(pc_modules libcrypto libcrypt libsodium libpsl)
+set(pc_modules libcrypto libcrypt libsodium libpsl libidn2)
 set(pc_libraries)
 if(MFA_WITH_SQLITE)
   list(APPEND pc_modules sqlite3)

@@ -44,7 +44,8 @@ need_library() {
   need_command pkg-config pkg-config
   need_command ccache ccache
   local package
-  for package in libboost-json1.81-dev libboost1.81-dev libssl-dev libsqlite3-dev libsodium-dev libpsl-dev; do
+  for package in libboost-json1.81-dev libboost1.81-dev libssl-dev libsqlite3-dev libsodium-dev libpsl-dev \
+    libidn2-dev; do
     need_package "$package"
   done
 }

@@ -1,8 +1,7 @@
 // An e-mail address in the one form in which it is stored, compared, limited and sent to. There is one way to
 // make it, so that nothing else can come that far: two spellings would be two users, or two budgets.
 //
-// Source: RFC 5321 section 4.1.2 (Mailbox, without quoted local parts and address literals), RFC 1123 section
-// 2.1 (host names), RFC 5890 (A-labels).
+// Source: RFC 5321 section 4.1.2 (Mailbox, without quoted local parts and address literals).
 #pragma once
 
 #include <cstddef>
@@ -15,10 +14,9 @@ namespace mfa::identity {
 /// The longest address. Source: RFC 5321 section 4.5.3.1.3, less the angle brackets.
 inline constexpr std::size_t kMaxEmailBytes = 254;
 
-/// A canonical e-mail address: ASCII in lower case, "local@domain", the domain of two labels or more.
+/// A canonical e-mail address: ASCII in lower case, "local@domain", the domain as `canonicalDomain` makes it.
 ///
-/// Domains in other scripts are taken as A-labels ("xn--…") only, local parts in ASCII only: look-alike
-/// letters that fold into each other are no addresses at all.
+/// Local parts are taken in ASCII only: look-alike letters that fold into each other are no addresses at all.
 class EmailAddress {
  public:
   /// The canonical form of what somebody typed, white space around it aside; nothing if it has none.

@@ -88,20 +88,50 @@ TEST_CASE("an address with NUL or another control character is refused", "[unit]
 
 TEST_CASE("letters beyond ASCII fold into no address", "[unit][email]") {
   // The Kelvin sign and the long s lower-case to k and s elsewhere; full-width letters normalise to ASCII.
-  for (const auto* typed : {"\xE2\x84\xAA@example.com", "mi\xC5\xBF\xC5\xBF@example.com",
-                            "\xEF\xBD\x81\xEF\xBD\x84\xEF\xBD\x81@example.com", "ada@ex\xC4\xB1mple.com",
-                            "\xC3\xA9@example.com", "e\xCC\x81@example.com",
-                            "ada@b\xC3\xBC"
-                            "cher.example",
-                            "ada\xEF\xBC\xA0"
-                            "example.com",
-                            "\xC2\xA0"
-                            "ada@example.com",
-                            "\xFF@example.com",
-                            "a\xC0\x80"
-                            "b@example.com",
-                            "ada@example.com\xE2\x80\x8B"})
+  for (const auto* typed :
+       {"\xE2\x84\xAA@example.com", "mi\xC5\xBF\xC5\xBF@example.com",
+        "\xEF\xBD\x81\xEF\xBD\x84\xEF\xBD\x81@example.com", "\xC3\xA9@example.com", "e\xCC\x81@example.com",
+        // … nor in a domain, where lower-casing or UTS #46 would make them ASCII or nothing.
+        "ada@\xE2\x84\xAA"
+        "elvin.example",
+        "ada@\xEF\xBD\x85xample.com",
+        "ada@B\xC3\x9C"
+        "CHER.example",
+        "ada@exam\xC2\xADple.com",
+        "ada@example\xE3\x80\x82"
+        "com",
+        "ada\xEF\xBC\xA0"
+        "example.com",
+        "\xC2\xA0"
+        "ada@example.com",
+        "\xFF@example.com",
+        "a\xC0\x80"
+        "b@example.com",
+        "ada@example.com\xE2\x80\x8B"})
     CHECK_FALSE(canonical(typed));
+}
+
+TEST_CASE("a domain in another script is kept as A-labels", "[unit][email]") {
+  const std::string canonicalForm = "ada@xn--bcher-kva.example";
+  CHECK(canonical("ada@b\u00fccher.example") == canonicalForm);
+  CHECK(canonical("ada@bu\u0308cher.example") == canonicalForm);  // decomposed
+  CHECK(canonical("Ada@B\u00fccher.Example") == canonicalForm);
+  CHECK(canonical("ada@XN--BCHER-KVA.example") == canonicalForm);
+  CHECK(canonical("ada@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444") == "ada@xn--e1afmkfd.xn--p1ai");
+  CHECK(canonical("ada@fa\u00df.de") == "ada@xn--fa-hia.de");
+}
+
+TEST_CASE("a look-alike domain is another domain", "[unit][email]") {
+  CHECK(canonical("ada@\u0435xample.com") == "ada@xn--xample-2of.com");  // the first letter is Cyrillic
+  CHECK(canonical("ada@ex\u0131mple.com") == "ada@xn--exmple-q4a.com");  // without its dot
+}
+
+TEST_CASE("what no domain can be written as is no A-label", "[unit][email]") {
+  CHECK_FALSE(canonical("ada@xn--.example"));
+  CHECK_FALSE(canonical("ada@xn--a.example"));
+  CHECK_FALSE(canonical("ada@xn--bcher-KVA9.example"));
+  CHECK_FALSE(canonical("ada@xn--example-.com"));
+  CHECK_FALSE(canonical("ada@\xC3.example"));
 }
 
 TEST_CASE("an address has at most 254 bytes and its parts what RFC 5321 gives them", "[unit][email]") {
