@@ -10,8 +10,7 @@ using namespace std::chrono_literals;
 std::vector<User> World::allUsers() { return server_.auth().getUsersOldestFirst({.limit = 100}).users; }
 
 std::optional<std::string> World::enrolledContact(const std::string& userId) {
-  const auto factors =
-      server_.storage().read([&userId](Transaction& tx) { return tx.factors().list(userId); });
+  const auto factors = storage_->read([&userId](Transaction& tx) { return tx.factors().list(userId); });
   if (factors.empty()) return std::nullopt;
   return factors.front().contact.value;
 }

@@ -72,6 +72,16 @@ std::vector<std::string> World::subjectsOf(const std::optional<Requester>& reque
   return {requester->userId, contact};
 }
 
+// Somebody whose session has ended, by a new password or in another tab, is nobody, and sends as nobody.
+std::vector<std::string> World::subjectsOfSend() {
+  const auto& [requester, contact] = send_;
+  if (contact.empty()) return {};
+  const bool isLive = requester && storage_->read([&](Transaction& tx) {
+    return tx.sessions().find(requester->sessionHandle, latest_).has_value();
+  });
+  return subjectsOf(isLive ? requester : std::nullopt, contact);
+}
+
 void World::noteOpened(Browser& browser, const std::string& email, const std::string& password) {
   const auto opened = requesterOf(browser).value();
   emails_[opened.userId] = email;
@@ -108,7 +118,7 @@ void World::ask(Lots& lots) {
   const auto requester = requesterOf(browser);
   const auto enrolled = requester ? enrolledContact(requester->userId) : std::nullopt;
   const auto number = enrolled && !lots.onceIn(4) ? *enrolled : lots.oneOf(numbers());
-  sendSubjects_ = subjectsOf(requester, number);
+  send_ = {requester, number};
   const auto answer = browser.createCode(number);
   take("ask for " + number + " " + short_(requester), answer);
   if (answer.outcome() != "OK") return;
@@ -126,7 +136,7 @@ void World::askAgain(Lots& lots) {
   if (ledger_.devices().empty()) return;
   auto& browser = lots.oneOf(browsers_);
   const auto asked = lots.onceIn(2) ? ledger_.devices().back() : lots.oneOf(ledger_.devices());
-  sendSubjects_ = subjectsOf(requesterOf(browser), asked.contact);
+  send_ = {requesterOf(browser), asked.contact};
   for (auto resends = 1 + lots.below(3); resends > 0; --resends)
     take("ask again for " + asked.contact, browser.resendCode(asked.device));
 }

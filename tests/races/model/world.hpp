@@ -49,6 +49,12 @@ class World {
  private:
   class Sender;
   enum class Nested : bool { No, Yes };
+
+  /// Who asks for a message, and where it goes.
+  struct Send {
+    std::optional<Requester> requester{};
+    std::string contact{};
+  };
   using Act = void (World::*)(Lots& lots);
 
   [[nodiscard]] GuideChanges changes(Kind kind, const std::shared_ptr<Storage>& storage);
@@ -77,6 +83,7 @@ class World {
   [[nodiscard]] const SentCode* codeFor(const std::optional<Requester>& requester, Lots& lots) const;
   [[nodiscard]] std::vector<std::string> subjectsOf(const std::optional<Requester>& requester,
                                                     const std::string& contact);
+  [[nodiscard]] std::vector<std::string> subjectsOfSend();
 
   // administrators.cpp
   void revoke(Lots& lots);
@@ -96,9 +103,9 @@ class World {
   Ledger ledger_{};
   Allowance messages_;
   Allowance guesses_;
-  std::map<std::string, int> resets_{};      ///< of the guesses of a subject
-  std::vector<std::string> sendSubjects_{};  ///< whose messages those of the running request are
-  std::string senderSaw_{};                  ///< the violation that a sender noticed
+  std::map<std::string, int> resets_{};  ///< of the guesses of a subject
+  Send send_{};                          ///< what the running request sends
+  std::string senderSaw_{};              ///< the violation that a sender noticed
   std::string told_{};
   Successes successes_{};
   std::set<std::string> secrets_{};
@@ -109,6 +116,7 @@ class World {
   std::optional<std::size_t> stepsUntilOverlap_{};
   std::uint64_t overlapLot_ = 0;
   Time latest_{};
+  std::shared_ptr<Storage> storage_;  ///< not watched: what is read here overlaps with nothing
   GuideServer server_;
   std::vector<Browser> browsers_{};
 };
