@@ -4,6 +4,7 @@
 
 #include "auth_impl.hpp"
 #include "auth_page_token.hpp"
+#include "credential_change.hpp"
 #include "http/text.hpp"
 #include "identity/email_address.hpp"
 #include "identity/phone_number.hpp"
@@ -81,11 +82,7 @@ std::vector<User> combine(const std::vector<std::vector<User>>& found, bool isUn
 }
 
 void removeLoginMethod(Transaction& tx, const LoginMethod& method) {
-  for (const auto& tenantId : method.tenantIds) {
-    if (method.email) tx.codes().removeDevicesOfContact(tenantId, {ContactKind::Email, *method.email});
-    if (method.phoneNumber)
-      tx.codes().removeDevicesOfContact(tenantId, {ContactKind::Phone, *method.phoneNumber});
-  }
+  removeSignInCodes(tx, method);
   (void)tx.users().removeLoginMethod(method.recipeUserId);
 }
 

@@ -5,23 +5,23 @@
 namespace mfa {
 namespace {
 
-std::vector<Contact> contactsOf(Transaction& tx, const std::string& userId) {
-  std::vector<Contact> contacts;
-  if (const auto user = tx.users().find(userId))
-    for (const auto& method : user->loginMethods) {
-      if (method.email) contacts.push_back({ContactKind::Email, *method.email});
-      if (method.phoneNumber) contacts.push_back({ContactKind::Phone, *method.phoneNumber});
-    }
-  for (const auto& factor : tx.factors().list(userId)) contacts.push_back(factor.contact);
-  return contacts;
-}
+constexpr const char* kCodeRecipe = "passwordless";
 
 }  // namespace
 
-std::vector<std::string> endAllElse(Transaction& tx, const Services& services, observe::Report& report,
+void removeSignInCodes(Transaction& tx, const LoginMethod& method) {
+  if (method.recipeId != kCodeRecipe) return;
+  for (const auto& tenantId : method.tenantIds) {
+    if (method.email) tx.codes().removeSignInDevices(tenantId, {ContactKind::Email, *method.email});
+    if (method.phoneNumber)
+      tx.codes().removeSignInDevices(tenantId, {ContactKind::Phone, *method.phoneNumber});
+  }
+}
+
+std::vector<std::string> endAllElse(Transaction& tx, observe::Report& report,
                                     const CredentialChange& change) {
-  for (const auto& contact : contactsOf(tx, change.userId))
-    for (const auto& tenantId : services.tenantIds) tx.codes().removeDevicesOfContact(tenantId, contact);
+  if (const auto user = tx.users().find(change.userId))
+    for (const auto& method : user->loginMethods) removeSignInCodes(tx, method);
   tx.codes().removeDevicesOfAccount(change.userId, std::nullopt);
   auto ended = tx.sessions().revokeAllForUser(change.userId, std::nullopt, change.keptSession);
   for (const auto& handle : ended)

@@ -120,6 +120,13 @@ void Codes::removeDevicesOfContact(const std::string& tenantId, const Contact& c
                 [&](const auto& entry) { return goesTo(entry.second.device, tenantId, contact); });
 }
 
+void Codes::removeSignInDevices(const std::string& tenantId, const Contact& contact) {
+  std::erase_if(draft_.write().devices.write(), [&](const auto& entry) {
+    const auto& device = entry.second.device;
+    return !device.accountId && goesTo(device, tenantId, contact);
+  });
+}
+
 void Codes::removeDevicesOfAccount(const std::string& accountId,
                                    const std::optional<std::string>& exceptSession) {
   std::erase_if(draft_.write().devices.write(), [&](const auto& entry) {

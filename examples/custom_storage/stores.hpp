@@ -78,6 +78,7 @@ class Codes final : public mfa::CodeStore {
   mfa::Update removeDevice(const std::string& preAuthSessionId) override;
   mfa::Update removeCode(const std::string& codeId) override;
   void removeDevicesOfContact(const std::string& tenantId, const mfa::Contact& contact) override;
+  void removeSignInDevices(const std::string& tenantId, const mfa::Contact& contact) override;
   void removeDevicesOfAccount(const std::string& accountId,
                               const std::optional<std::string>& exceptSession) override;
   std::vector<mfa::DeviceWithCodes> listByContact(const std::string& tenantId,

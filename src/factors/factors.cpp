@@ -41,9 +41,7 @@ Removal removeOne(Transaction& tx, observe::Report& report, const Services& serv
               .sessionHandle = input.session->getHandle(),
               .reason = "by_user"},
              removal.removed->contact);
-  // While the factor is there: the codes to its contact end too.
-  removal.revoked =
-      endAllElse(tx, services, report, {userId, input.session->getHandle(), factors::kFactorChanged});
+  removal.revoked = endAllElse(tx, report, {userId, input.session->getHandle(), factors::kFactorChanged});
   (void)tx.factors().remove(userId, input.factorId);
   return removal;
 }
@@ -54,15 +52,13 @@ struct Emptying {
   std::vector<std::string> revoked{};
 };
 
-Emptying removeAll(Transaction& tx, observe::Report& report, const Services& services,
-                   const std::string& userId) {
+Emptying removeAll(Transaction& tx, observe::Report& report, const std::string& userId) {
   Emptying emptying{.userId = primaryUserId(tx, userId)};
   emptying.removed = tx.factors().list(emptying.userId);
   for (const auto& row : emptying.removed)
     report.add({.type = EventType::FactorRemoved, .userId = emptying.userId, .reason = "administrator_reset"},
                row.contact);
-  emptying.revoked =
-      endAllElse(tx, services, report, {emptying.userId, std::nullopt, factors::kFactorChanged});
+  emptying.revoked = endAllElse(tx, report, {emptying.userId, std::nullopt, factors::kFactorChanged});
   tx.factors().removeAll(emptying.userId);
   return emptying;
 }
@@ -120,10 +116,9 @@ Factors::Remove::Result Factors::remove(Remove::Input input) const {
 Factors::Reset::Result Factors::reset(Reset::Input input) const {
   input.userContext.bind(impl_->auth);
   const auto& services = impl_->services;
-  auto emptying =
-      observe::transact(services, input.userContext, [&](Transaction& tx, observe::Report& report) {
-        return removeAll(tx, report, services, input.userId);
-      });
+  auto emptying = observe::transact(
+      services, input.userContext,
+      [&](Transaction& tx, observe::Report& report) { return removeAll(tx, report, input.userId); });
   forgetEnded(services, emptying.revoked);
   Reset::Ok done{.revokedSessionHandles = emptying.revoked};
   for (const auto& row : emptying.removed) done.removed.push_back(factors::factorOf(row));

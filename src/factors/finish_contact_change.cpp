@@ -53,7 +53,7 @@ void change(Transaction& tx, observe::Report& report, const Services& services,
               .userId = userId,
               .sessionHandle = sessionHandle},
              finishing.now.contact);
-  finishing.revoked = endAllElse(tx, services, report, {userId, sessionHandle, kFactorChanged});
+  finishing.revoked = endAllElse(tx, report, {userId, sessionHandle, kFactorChanged});
   write(tx, finishing.now, finishing.replaced);
   const CompletedFactor evidence{factorId, spent.code.codeId, finishing.now.enrolledAt};
   if (tx.sessions().completeFactor(sessionHandle, evidence, finishing.now.enrolledAt) == Update::Missing)

@@ -119,6 +119,9 @@ Update RelayedCodes::removeCode(const std::string& codeId) {
 void RelayedCodes::removeDevicesOfContact(const std::string& tenantId, const Contact& contact) {
   return relay("codes.removeDevicesOfContact", &CodeStore::removeDevicesOfContact, tenantId, contact);
 }
+void RelayedCodes::removeSignInDevices(const std::string& tenantId, const Contact& contact) {
+  return relay("codes.removeSignInDevices", &CodeStore::removeSignInDevices, tenantId, contact);
+}
 void RelayedCodes::removeDevicesOfAccount(const std::string& accountId,
                                           const std::optional<std::string>& exceptSession) {
   return relay("codes.removeDevicesOfAccount", &CodeStore::removeDevicesOfAccount, accountId, exceptSession);

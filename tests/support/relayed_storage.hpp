@@ -110,6 +110,7 @@ class RelayedCodes : public Relayed<CodeStore, &Transaction::codes> {
   Update removeDevice(const std::string& preAuthSessionId) override;
   Update removeCode(const std::string& codeId) override;
   void removeDevicesOfContact(const std::string& tenantId, const Contact& contact) override;
+  void removeSignInDevices(const std::string& tenantId, const Contact& contact) override;
   void removeDevicesOfAccount(const std::string& accountId,
                               const std::optional<std::string>& exceptSession) override;
   std::vector<DeviceWithCodes> listByContact(const std::string& tenantId, const Contact& contact) override;

@@ -113,6 +113,10 @@ class CodeStore {
 
   virtual void removeDevicesOfContact(const std::string& tenantId, const Contact& contact) = 0;
 
+  /// Removes the devices of that contact that were made without a session. Those that accounts have asked for
+  /// stay.
+  virtual void removeSignInDevices(const std::string& tenantId, const Contact& contact) = 0;
+
   /// Removes the devices made under sessions of that account, but for those of the session `exceptSession`.
   virtual void removeDevicesOfAccount(const std::string& accountId,
                                       const std::optional<std::string>& exceptSession) = 0;

@@ -38,11 +38,11 @@ ContactUpdate writeEmail(Transaction& tx, const std::string& recipeUserId,
 
 constexpr const char* kPasswordChanged = "password_changed";
 
-std::vector<std::string> endByPassword(Transaction& tx, observe::Report& report, const Services& services,
+std::vector<std::string> endByPassword(Transaction& tx, observe::Report& report,
                                        const CredentialChange& change) {
   report.add({.type = EventType::PasswordChanged, .userId = change.userId});
   if (!stands(Defence::PasswordChangeEndsOthers)) return {};
-  return endAllElse(tx, services, report, change);
+  return endAllElse(tx, report, change);
 }
 
 struct LoginMethodChange {
@@ -58,8 +58,7 @@ struct Written {
 };
 
 // The address first: where it cannot be had, nothing has been written yet.
-Written write(Transaction& tx, observe::Report& report, const Services& services,
-              const LoginMethodChange& change) {
+Written write(Transaction& tx, observe::Report& report, const LoginMethodChange& change) {
   const auto& [userId, recipeUserId, email, passwordHash] = change;
   if (email)
     if (const auto updated = writeEmail(tx, recipeUserId, *email); updated != ContactUpdate::Done)
@@ -68,7 +67,7 @@ Written write(Transaction& tx, observe::Report& report, const Services& services
   const auto replaced =
       tx.users().replacePasswordHash(recipeUserId, tx.users().passwordHash(recipeUserId), *passwordHash);
   if (replaced == Update::Missing) return {ContactUpdate::Unknown};
-  return {.revoked = endByPassword(tx, report, services, {userId, std::nullopt, kPasswordChanged})};
+  return {.revoked = endByPassword(tx, report, {userId, std::nullopt, kPasswordChanged})};
 }
 
 // The login method with a password that a session's user has: that which the session began with, if it is
@@ -102,7 +101,7 @@ Revoked commit(const Services& services, const Change& change) {
         if (tx.users().replacePasswordHash(account.recipeUserId, account.passwordHash, passwordHash) ==
             Update::Missing)
           return std::nullopt;
-        return endByPassword(tx, report, services, {account.user.id, session.getHandle(), kPasswordChanged});
+        return endByPassword(tx, report, {account.user.id, session.getHandle(), kPasswordChanged});
       });
 }
 
@@ -122,9 +121,9 @@ UpdateEmailOrPassword::Result updateEmailOrPassword(Workings& workings,
   LoginMethodChange change{.userId = user->id, .recipeUserId = input.recipeUserId, .email = email};
   if (input.password) change.passwordHash = workings.hasher.hash(*input.password);
   const auto& services = workings.services;
-  const auto written = observe::transact(
-      services, input.userContext,
-      [&](Transaction& tx, observe::Report& report) { return write(tx, report, services, change); });
+  const auto written =
+      observe::transact(services, input.userContext,
+                        [&](Transaction& tx, observe::Report& report) { return write(tx, report, change); });
   if (written.update == ContactUpdate::Unknown) return UnknownUserIdError{};
   if (written.update == ContactUpdate::Conflict) return EmailAlreadyExistsError{};
   if (change.passwordHash) session::forgetCredential(input.userContext);

@@ -63,7 +63,7 @@ void apply(Transaction& tx, const LoginMethod& method, const Change& change) {
     throw Taken{change.kind};
   if (!before || before == change.value) return;
   for (const auto& tenantId : method.tenantIds)
-    tx.codes().removeDevicesOfContact(tenantId, {.kind = change.kind, .value = *before});
+    tx.codes().removeSignInDevices(tenantId, {.kind = change.kind, .value = *before});
 }
 
 }  // namespace

@@ -174,6 +174,13 @@ void Codes::removeDevicesOfContact(const std::string& tenantId, const Contact& c
       {tenantId, toColumn(contact.kind), contact.value});
 }
 
+void Codes::removeSignInDevices(const std::string& tenantId, const Contact& contact) {
+  db_.execute(
+      "DELETE FROM mfa_code_devices WHERE tenant_id = $1 AND contact_kind = $2 AND contact_value = $3 "
+      "AND account_id IS NULL",
+      {tenantId, toColumn(contact.kind), contact.value});
+}
+
 void Codes::removeDevicesOfAccount(const std::string& accountId,
                                    const std::optional<std::string>& exceptSession) {
   db_.execute(

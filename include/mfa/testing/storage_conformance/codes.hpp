@@ -172,6 +172,25 @@ TEST_CASE("devices are listed and removed by contact", "[storage][codes]") {
   });
 }
 
+TEST_CASE("devices made without a session are removed by contact", "[storage][codes]") {
+  const auto storage = openEmptyStorage();
+  storage->transact([](Transaction& tx) {
+    auto& codes = tx.codes();
+    const auto number = phone("+12015550123");
+    (void)codes.replaceDevice(deviceUnder("s", "ada", "ada's"), code("1", "ada's"));
+    (void)codes.replaceDevice(device("nobody's"), code("2", "nobody's"));
+    (void)codes.replaceDevice(device("other", phone("+12015550199")), code("3", "other"));
+    codes.removeSignInDevices("acme", number);
+    codes.removeSignInDevices(kPublicTenant, email("+12015550123"));
+    CHECK(codes.findDevice("nobody's"));
+    codes.removeSignInDevices(kPublicTenant, number);
+    CHECK_FALSE(codes.findDevice("nobody's"));
+    CHECK_FALSE(codes.findDeviceByCodeHash("hash of 2"));
+    CHECK(codes.findDevice("ada's"));
+    CHECK(codes.findDevice("other"));
+  });
+}
+
 TEST_CASE("devices of an account are removed but for those of one session", "[storage][codes]") {
   const auto storage = openEmptyStorage();
   storage->transact([](Transaction& tx) {
