@@ -33,7 +33,7 @@ struct WindowLimit {
 /// Counted per calling code, over its last `minimumSends` to twice as many messages to new numbers: those
 /// that nobody has proven yet. When less than `share` of them came back as a right code, messages to new
 /// numbers of the country pause; numbers that are known, and second factors that are enrolled, go on. After
-/// `pause`, `trialSends` messages find out whether it is over.
+/// `pause`, `trialSends` messages find out whether it is over, one of each client address.
 struct ConversionBreaker {
   int minimumSends = 50;  ///< before anything is judged; 0 switches the breaker off
   double share = 0.2;     ///< over 0, at most 1
@@ -55,15 +55,19 @@ struct Limits {
   BucketLimit sends{3, std::chrono::seconds{200}};
   /// Messages per account, and per destination, in a day.
   WindowLimit sendsPerDay{10, std::chrono::hours{24}};
-  /// Messages that one client address (IPv6: its /64) may cause. Off while messages go to the development
-  /// outbox.
+  /// Messages that one client address may cause: IPv4 an address; IPv6 a /64, and sixteen times as many a
+  /// /48. Off while messages go to the development outbox.
+  ///
+  /// This limit and the next two do not hold for codes to the contact that an account has enrolled, so that
+  /// neither strangers nor neighbours shut users out. Such a contact gets at most three times `sendsPerDay`,
+  /// however many accounts have enrolled it, and counts in the ceilings.
   WindowLimit sendsPerAddress{10, std::chrono::hours{1}};
-  /// Messages to one block of numbers: all but their last three digits. Enrolled second factors draw from a
-  /// window of their own, of the same size. Off with the outbox.
+  /// Messages to one block of numbers: all but their last three digits. Off with the outbox.
   WindowLimit sendsPerNumberBlock{20, std::chrono::hours{1}};
-  /// Messages to the numbers of one calling code; enrolled second factors as above. Off with the outbox.
+  /// Messages to the numbers of one calling code. Off with the outbox.
   WindowLimit sendsPerCountry{100, std::chrono::hours{1}};
-  /// Messages in all, enrolled second factors included: the ceiling of the bill. Off with the outbox.
+  /// Messages in all: the ceiling of the bill. Enrolled second factors and notices to users are included. Off
+  /// with the outbox.
   WindowLimit sendsInAll{1'000, std::chrono::hours{1}};
   /// The same for a day.
   WindowLimit sendsInAllPerDay{10'000, std::chrono::hours{24}};
@@ -87,7 +91,8 @@ struct Limits {
   /// the user has signed in before or that brings a session of the user, neither draws from it nor is
   /// refused by it: nobody can lock users out of the devices they use.
   WindowLimit passwordsPerAccount{100, std::chrono::hours{24}};
-  /// Passwords tried, and accounts made, from one client address (IPv6: its /64), whatever the account.
+  /// Passwords tried, and accounts made, from one client address, whatever the account: IPv4 an address; IPv6
+  /// a /64, and sixteen times as many a /48.
   WindowLimit passwordsPerAddress{100, std::chrono::hours{1}};
   /// How long a client stays known after a sign-in that passed every factor; ten per user, the latest. Kept
   /// as a keyed hash of address (IPv6: its /64) and user. 0: no client is ever known.

@@ -15,15 +15,27 @@ namespace {
 // A block is what a pumping ring rents: all numbers that differ in their last three digits.
 constexpr std::size_t kBlockDigits = 3;
 
+// Of the messages of a day: a family shares a phone. Who enrols one phone in ever more accounts to be sent
+// messages, and is paid for them, gets no more.
+constexpr int kAccountsPerContact = 3;
+
 const std::string kGuesses = "guesses_per_day:";
+const std::string kTrials = "trial_sends_per_address:";
 
 SendDecision refusedBy(const BudgetRefusal& refusal) {
+  if (refusal.key.starts_with(kTrials))
+    return {.refusal = SendRefusal{.why = SendRefusal::Why::CountryPaused, .retryAfter = refusal.retryAfter}};
   return {.refusal = SendRefusal{.limit = limitOf(refusal), .retryAfter = refusal.retryAfter}};
 }
 
-/// An enrolled pair is two subjects, as account and destination are: by a row more or less, whoever has the
-/// password but not the phone could measure which number is enrolled.
-std::string evenOf(const std::string& pair) { return pair + ":even"; }
+std::string blockOf(const std::string& number) {
+  return number.substr(0, number.size() - std::min(kBlockDigits, number.size()));
+}
+
+/// A row that is there for its time alone. An enrolled pair is two subjects, as account and destination are,
+/// and is counted by limits that do not hold for it: by a row more or less, whoever has the password but not
+/// the phone could measure which number is enrolled.
+std::string evenOf(const std::string& key) { return key + ":even"; }
 
 }  // namespace
 
@@ -68,7 +80,9 @@ SendDecision Budgets::decide(Transaction& tx, const Send& send, Time now) const 
     decision.pausedCountry = std::move(admission.pausedCountry);
     return decision;
   }
-  const auto refusal = wantedFor(tx, send).take(tx, now);
+  auto wanted = wantedFor(tx, send);
+  if (admission.trialOfCountry) wantTrial(wanted, send, *admission.trialOfCountry);
+  const auto refusal = wanted.take(tx, now);
   if (!refusal) return {};
   NewNumbers::withdraw(tx, admission);
   return refusedBy(*refusal);
@@ -81,8 +95,17 @@ Budgets::Wanted Budgets::wantedFor(Transaction& tx, const Send& send) const {
                              : std::string{};
   for (const auto& subject : subjects(tx, send.target))
     if (subject != ofAccount || send.accountPart == AccountPart::Due) wantSend(wanted, subject);
-  if (send.carrier == Carrier::Sender) wantCostLimits(wanted, tx, send);
+  if (send.carrier == Carrier::Outbox) return wanted;
+  const auto& [accountId, contact, tenantId] = send.target;
+  wantCostLimits(wanted, send, accountId && isEnrolled(tx, *accountId, contact) ? Whose::Own : Whose::Others);
   return wanted;
+}
+
+std::optional<BudgetRefusal> Budgets::takeNotice(Carrier carrier) const {
+  if (carrier == Carrier::Outbox) return std::nullopt;
+  Wanted wanted;
+  wantCeilings(wanted);
+  return storage_->transact([&](Transaction& tx) { return wanted.take(tx, clock_->now()); });
 }
 
 std::optional<BudgetRefusal> Budgets::takeGuess(Transaction& tx, const CodeTarget& target) const {
@@ -144,32 +167,51 @@ void Budgets::wantSend(Wanted& wanted, const std::string& subject) const {
 
 void Budgets::wantClient(Wanted& wanted, const Send& send) const {
   if (!send.client) return;
-  wanted.add("sends_per_address:" + hashed("client", send.client->group()), limits_.sendsPerAddress);
+  for (const auto& [network, limit] : perNetwork(*send.client, limits_.sendsPerAddress))
+    wanted.add("sends_per_address:" + hashed("client", network), limit);
 }
 
-// Strangers can use up the windows of a block and a country: enrolled users have their own.
-void Budgets::wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) const {
-  const auto& [accountId, contact, tenantId] = send.target;
-  const bool isOwn = accountId && isEnrolled(tx, *accountId, contact);
-  wantClient(wanted, send);
+// The trial of a country is a handful of messages: one client that took them all would keep it paused.
+void Budgets::wantTrial(Wanted& wanted, const Send& send, const std::string& callingCode) const {
+  const auto client = send.client ? send.client->group() : std::string{"unknown"};
+  wanted.add(kTrials + hashed("client", callingCode + ' ' + client),
+             WindowLimit{1, limits_.conversionBreaker.pause});
+}
+
+// What strangers, or neighbours, can fill up holds nobody back from the phone that they have enrolled.
+void Budgets::wantCostLimits(Wanted& wanted, const Send& send, Whose whose) const {
+  const auto& contact = send.target.contact;
+  const auto want = [&](Whose held, const std::string& key, const WindowLimit& limit) {
+    if (held == whose)
+      wanted.add(key, limit);
+    else
+      wanted.addUnlimited(evenOf(key), limit);
+  };
+  want(Whose::Own, "sends_per_day:" + hashed("enrolled", contact.value),
+       times(kAccountsPerContact, limits_.sendsPerDay));
+  if (send.client)
+    for (const auto& [network, limit] : perNetwork(*send.client, limits_.sendsPerAddress))
+      want(Whose::Others, "sends_per_address:" + hashed("client", network), limit);
   if (contact.kind == ContactKind::Phone) {
-    const auto& number = contact.value;
-    const auto block = number.substr(0, number.size() - std::min(kBlockDigits, number.size()));
-    const std::string whose = isOwn ? "enrolled:" : "";
-    wanted.add("sends_per_number_block:" + whose + hashed("block", block), limits_.sendsPerNumberBlock);
-    wanted.add("sends_per_country:" + whose + identity::callingCode(number), limits_.sendsPerCountry);
+    want(Whose::Others, "sends_per_number_block:" + hashed("block", blockOf(contact.value)),
+         limits_.sendsPerNumberBlock);
+    want(Whose::Others, "sends_per_country:" + identity::callingCode(contact.value), limits_.sendsPerCountry);
   }
-  wantInAll(wanted, "sends_in_all:", limits_.sendsInAll, isOwn);
-  wantInAll(wanted, "sends_in_all_per_day:", limits_.sendsInAllPerDay, isOwn);
+  want(Whose::Others, "sends_in_all:others", withoutShareForEnrolled(limits_.sendsInAll));
+  want(Whose::Others, "sends_in_all_per_day:others", withoutShareForEnrolled(limits_.sendsInAllPerDay));
+  wantCeilings(wanted);
+}
+
+void Budgets::wantCeilings(Wanted& wanted) const {
+  wanted.add("sends_in_all:all", limits_.sendsInAll);
+  wanted.add("sends_in_all_per_day:all", limits_.sendsInAllPerDay);
 }
 
 // The ceiling counts everybody; beneath it there is a lower one for those who have enrolled nothing.
-void Budgets::wantInAll(Wanted& wanted, const std::string& name, const WindowLimit& limit,
-                        bool isEnrolled) const {
-  wanted.add(name + "all", limit);
-  if (isEnrolled || limit.count == 0) return;
+WindowLimit Budgets::withoutShareForEnrolled(const WindowLimit& limit) const {
+  if (limit.count == 0) return limit;
   const auto others = static_cast<int>(limit.count * (1 - limits_.shareForEnrolled));
-  wanted.add(name + "others", WindowLimit{std::max(1, others), limit.period});
+  return {std::max(1, others), limit.period};
 }
 
 }  // namespace mfa::abuse

@@ -60,6 +60,10 @@ class Budgets {
   /// Decides on a message and counts it, in a transaction of its own that commits before it is sent.
   [[nodiscard]] SendDecision takeSend(const Send& send) const;
 
+  /// Counts a notice to a user, in a transaction of its own: it costs what a code costs, and the ceilings of
+  /// the bill hold for it. Nothing else does: who can be told of a change must be.
+  [[nodiscard]] std::optional<BudgetRefusal> takeNotice(Carrier carrier) const;
+
   /// Counts a guess, in a transaction that commits before the code is compared.
   [[nodiscard]] std::optional<BudgetRefusal> takeGuess(Transaction& tx, const CodeTarget& target) const;
 
@@ -77,6 +81,9 @@ class Budgets {
  private:
   using Wanted = WantedBudgets;
 
+  /// Whose contact a message goes to: the account's own that it has enrolled, or any other.
+  enum class Whose { Own, Others };
+
   [[nodiscard]] std::string hashed(std::string_view kind, std::string_view value) const;
   [[nodiscard]] std::string hashed(const Contact& contact) const;
   [[nodiscard]] std::string pairOf(const std::string& accountId, const Contact& contact) const;
@@ -85,8 +92,10 @@ class Budgets {
   [[nodiscard]] std::vector<std::string> subjects(Transaction& tx, const CodeTarget& target) const;
   void wantSend(Wanted& wanted, const std::string& subject) const;
   void wantClient(Wanted& wanted, const Send& send) const;
-  void wantCostLimits(Wanted& wanted, Transaction& tx, const Send& send) const;
-  void wantInAll(Wanted& wanted, const std::string& name, const WindowLimit& limit, bool isEnrolled) const;
+  void wantTrial(Wanted& wanted, const Send& send, const std::string& callingCode) const;
+  void wantCostLimits(Wanted& wanted, const Send& send, Whose whose) const;
+  void wantCeilings(Wanted& wanted) const;
+  [[nodiscard]] WindowLimit withoutShareForEnrolled(const WindowLimit& limit) const;
   [[nodiscard]] Wanted wantedFor(Transaction& tx, const Send& send) const;
   [[nodiscard]] SendDecision decide(Transaction& tx, const Send& send, Time now) const;
 

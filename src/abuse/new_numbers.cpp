@@ -44,7 +44,11 @@ Admission NewNumbers::admit(Transaction& tx, const CodeTarget& target, Carrier c
     return {.refusal = SendRefusal{.why = SendRefusal::Why::NewNumbersStopped, .retryAfter = *until - now}};
   auto circuit = circuitOf(country);
   const auto passage = tx.circuits().attempt(circuit, policyFor(carrier), now);
-  if (passage.passes) return {.countedCircuit = std::move(circuit)};
+  if (passage.passes) {
+    Admission admitted{.countedCircuit = std::move(circuit)};
+    if (passage.isTrial) admitted.trialOfCountry = country;
+    return admitted;
+  }
   Admission paused{.refusal =
                        SendRefusal{.why = SendRefusal::Why::CountryPaused, .retryAfter = passage.retryAfter}};
   if (passage.opened) paused.pausedCountry = country;

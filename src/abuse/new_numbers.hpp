@@ -18,6 +18,7 @@ struct Admission {
   std::optional<SendRefusal> refusal{};
   std::optional<std::string> pausedCountry{};   ///< its calling code: this message found too few come back
   std::optional<std::string> countedCircuit{};  ///< this message is one of its attempts
+  std::optional<std::string> trialOfCountry{};  ///< the calling code of a paused country that it tries
 };
 
 /// Any thread; each call takes the transaction that it is part of.

@@ -35,8 +35,12 @@ std::optional<BudgetRefusal> PasswordBudgets::takeAll(const PasswordTry& attempt
     WantedBudgets wanted;
     if (attempt.email) {
       wanted.add(accountAndAddressKey(attempt), limits.passwordsPerAccountAndAddress);
+      // A row for those who are spared the limit too: a row less would tell that the user signs in from
+      // there.
       if (part == AccountPart::Due && !isKnown(tx, attempt, now))
         wanted.add(accountKey(attempt), limits.passwordsPerAccount);
+      else
+        wanted.addUnlimited(accountKey(attempt) + ":known", limits.passwordsPerAccount);
     }
     wantAddress(wanted, attempt.client);
     return wanted.take(tx, now);
@@ -52,9 +56,9 @@ std::optional<BudgetRefusal> PasswordBudgets::takeSignUp(const std::optional<htt
 
 // Where no client can be told, all would share one window, and the first would shut out the rest.
 void PasswordBudgets::wantAddress(WantedBudgets& wanted, const std::optional<http::Address>& client) const {
-  if (client)
-    wanted.add("passwords_per_address:" + hashed("client:" + client->group()),
-               services_.limits.passwordsPerAddress);
+  if (!client) return;
+  for (const auto& [network, limit] : perNetwork(*client, services_.limits.passwordsPerAddress))
+    wanted.add("passwords_per_address:" + hashed("client:" + network), limit);
 }
 
 // Asks the table for a user that there is not, too: how long it takes says nothing about that.

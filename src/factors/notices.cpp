@@ -42,6 +42,11 @@ void tell(const Services& services, const Change& change) {
       emitNotSent(change, told.contact, "no_sender");
       continue;
     }
+    const auto carrier = services.passwordless->impl().carrierTo(told.contact);
+    if (services.budgets->takeNotice(carrier)) {
+      emitNotSent(change, told.contact, "no_budget");
+      continue;
+    }
     SecurityNotice notice{.type = change.type,
                           .to = told.contact.value,
                           .time = services.clock->now(),

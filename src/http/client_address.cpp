@@ -67,11 +67,17 @@ std::string Address::text() const {
   return text.data();
 }
 
-std::string Address::group() const {
-  if (isIpv4()) return text();
-  Address network;
-  std::copy_n(octets_.begin(), 8, network.octets_.begin());
-  return network.text() + "/64";
+std::string Address::group() const { return isIpv4() ? text() : network(8); }
+
+std::optional<std::string> Address::site() const {
+  if (isIpv4()) return std::nullopt;
+  return network(6);
+}
+
+std::string Address::network(std::size_t octets) const {
+  Address first;
+  std::copy_n(octets_.begin(), octets, first.octets_.begin());
+  return first.text() + '/' + std::to_string(8 * octets);
 }
 
 std::optional<Network> Network::parse(std::string_view text) {

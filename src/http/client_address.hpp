@@ -26,11 +26,15 @@ class Address {
   /// all of that: "2001:db8:1:2::/64".
   [[nodiscard]] std::string group() const;
 
+  /// The network that a site is given, of which it makes 65,536 groups: "2001:db8:1::/48"; nothing for IPv4.
+  [[nodiscard]] std::optional<std::string> site() const;
+
   bool operator==(const Address&) const = default;
 
  private:
   friend class Network;
   [[nodiscard]] bool isIpv4() const noexcept;
+  [[nodiscard]] std::string network(std::size_t octets) const;
 
   std::array<unsigned char, 16> octets_{};
 };

@@ -62,7 +62,9 @@ CircuitPassage attemptIn(Circuit& circuit, const CircuitPolicy& policy, Time now
     beginTrial(circuit, policy, now);
   }
   --circuit.trialsLeft;
-  return pass(circuit, policy, now);
+  auto passage = pass(circuit, policy, now);
+  passage.isTrial = true;
+  return passage;
 }
 
 void withdrawFrom(Circuit& circuit) {

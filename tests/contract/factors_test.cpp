@@ -294,3 +294,31 @@ TEST_CASE("a change is made even if nobody can be told", "[contract][factors]") 
   CHECK(server.phoneOf(page) == kNewPhone);
   CHECK(server.count(EventType::NoticeNotSent, "sender_failed") == 1);
 }
+
+TEST_CASE("notices stop at the ceiling of the bill and the change is made", "[contract][factors]") {
+  struct Sender final : SmsSender {
+    std::vector<std::string> notices{};
+    std::string code{};
+    void sendSms(const PasswordlessLogin& message) override { code = message.userInputCode.value(); }
+    void sendNotice(const SecurityNotice& notice) override { notices.push_back(notice.to); }
+  };
+  const auto sender = std::make_shared<Sender>();
+  auto changes = withoutSendLimits();
+  changes.passwordless = [sender](Passwordless::Config& config) { config.smsDelivery.service = sender; };
+  changes.config = [](Config& config) {
+    config.limits.sends = {};
+    config.limits.sendsPerDay = {};
+    config.limits.sendsInAll = {2, std::chrono::hours{1}};
+    config.limits.shareForEnrolled = 0;
+    config.limits.allowedCallingCodes = {"1"};
+  };
+  FactorsServer server{changes};
+  auto page = server.signedIn(kAda);
+  REQUIRE(page.createCode(kPhoneNumber).outcome() == "OK");
+  REQUIRE(page.consumeCode(page.device(), sender->code).outcome() == "OK");
+  const auto device = server.started(page);
+  REQUIRE(ok(server.finish(page.session(), device, sender->code)));
+  CHECK(server.phoneOf(page) == kNewPhone);
+  CHECK(sender->notices.empty());
+  CHECK(server.count(EventType::NoticeNotSent, "no_budget") == 1);
+}

@@ -14,6 +14,8 @@ std::string canonical(std::string_view text) {
   return address ? address->text() : "(none)";
 }
 
+std::string site(std::string_view text) { return Address::parse(text).value().site().value_or("(none)"); }
+
 std::string group(std::string_view text) { return Address::parse(text).value().group(); }
 
 /// The client of a request from `peer` with these `X-Forwarded-For` lines, behind proxies in 10.0.0.0/8.
@@ -116,6 +118,12 @@ TEST_CASE("an endless forwarded list is read from its end and no further than pr
   std::string list = "192.0.2.66";
   for (int i = 0; i < 10'000; ++i) list += ", 10.0.0.2";
   CHECK(client("10.0.0.1", {list}) == "10.0.0.2");
+}
+
+TEST_CASE("a site is a /48 of IPv6 and nothing of IPv4", "[unit][http]") {
+  CHECK(site("2001:db8:1:2::3") == "2001:db8:1::/48");
+  CHECK(site("203.0.113.7") == "(none)");
+  CHECK(site("::ffff:203.0.113.7") == "(none)");
 }
 
 TEST_CASE("other forwarding headers are ignored", "[unit][http]") {

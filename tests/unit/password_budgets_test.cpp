@@ -94,6 +94,34 @@ TEST_CASE("rows of junk names go while others are tried", "[unit][budgets]") {
   CHECK(left <= 700);
 }
 
+TEST_CASE("a try from a known client writes as many rows as one from another", "[unit][budgets]") {
+  const auto rowsOfTry = [](const std::string& sessionUserId) {
+    const World world;
+    REQUIRE_FALSE(
+        PasswordBudgets{world.services}.take({.tenantId = kPublicTenant,
+                                              .email = identity::EmailAddress::parse("ada@example.com"),
+                                              .client = http::Address::parse("203.0.113.7"),
+                                              .accountId = "ada",
+                                              .sessionUserId = sessionUserId},
+                                             [] { return false; }));
+    return world.services.storage->transact(
+        [&](Transaction& tx) { return tx.budgets().removeExpired(world.clock->now() + 1000h, 100); });
+  };
+  CHECK(rowsOfTry("ada") == rowsOfTry("bob"));
+}
+
+TEST_CASE("a site of many networks may try sixteen times as many passwords as one of them",
+          "[unit][budgets]") {
+  const World world;
+  int tried = 0;
+  const auto isRefused = [&] {
+    const auto network = std::to_string(tried++);
+    return world.tryOne("user" + network + "@example.com", "2001:db8:1:" + network + "::1").has_value();
+  };
+  while (tried < 5'000 && !isRefused()) continue;
+  CHECK(tried == 1'601);
+}
+
 TEST_CASE("keys of password budgets tell neither account nor address", "[unit][budgets]") {
   const World world;
   for (int i = 0; i < 5; ++i) (void)world.tryOne("ada@example.com", "203.0.113.7");

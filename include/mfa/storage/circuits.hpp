@@ -40,6 +40,7 @@ struct CircuitPassage {
   bool passes = true;
   bool opened = false;  ///< it was this attempt that found too few successes, and opened the circuit
   std::chrono::milliseconds retryAfter{};  ///< of one that does not pass
+  bool isTrial = false;                    ///< it passes, through an open circuit, as one of few
 };
 
 /// What `CircuitStore::attempt` makes of a row: the arithmetic, for whoever brings a storage. A fresh row has
