@@ -6,12 +6,16 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -21,6 +25,7 @@
 
 namespace {
 
+// [names]
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::use_awaitable;
@@ -28,6 +33,7 @@ using boost::beast::tcp_stream;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto kPatience = std::chrono::seconds{10};
+// [names]
 
 // [own-route]
 /// The server's own route. Verifying a session does not block, so this runs on the I/O thread.
@@ -80,6 +86,25 @@ asio::awaitable<void> listen(asio::ip::tcp::acceptor acceptor, const mfa::Auth& 
   }
 }
 
+// [housekeep]
+/// Once a minute, on a worker: expired rows go, and signing keys rotate on time.
+asio::awaitable<void> keepHouse(const mfa::Auth& auth, asio::thread_pool& workers) {
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  while (true) {
+    asio::post(workers, [&auth] {
+      try {
+        while (auth.housekeep()) continue;
+      } catch (const mfa::Error& error) {
+        // The database failed; a minute later it may not.
+        std::cerr << "housekeeping: " << error.what() << '\n';
+      }
+    });
+    timer.expires_after(std::chrono::minutes{1});
+    co_await timer.async_wait(use_awaitable);
+  }
+}
+// [housekeep]
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,6 +121,7 @@ int main(int argc, char** argv) {
     asio::thread_pool workers{4};  // hashing and storing block: not on the I/O thread
     const asio::ip::tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
     asio::co_spawn(io, listen({io, endpoint}, auth, workers), asio::detached);
+    asio::co_spawn(io, keepHouse(auth, workers), asio::detached);
     // [mount]
     std::cout << "GET " << here << "/hello" << std::endl;
     io.run();

@@ -10,14 +10,19 @@
 //   curl -s localhost:8080/notes -H "authorization: Bearer $st_access_token" -d 'buy milk'
 #include <httplib.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <mfa/adapters/httplib.hpp>
 #include <mfa/mfa.hpp>
 #include <mutex>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -43,6 +48,7 @@ class Notes {
 
 using UserRoute = std::function<void(const std::string& userId, const httplib::Request&, httplib::Response&)>;
 
+// [protect]
 /// Lets only requests with a session through to `route`; the others get the answer that front ends
 /// understand.
 httplib::Server::Handler forUsers(const mfa::Auth& auth, UserRoute route) {
@@ -57,6 +63,45 @@ httplib::Server::Handler forUsers(const mfa::Auth& auth, UserRoute route) {
     }
   };
 }
+// [protect]
+
+// [cors]
+/// Lets the website's pages call from another origin, with their cookies, and no other page.
+void allowWebsite(httplib::Server& server, const mfa::Auth& auth) {
+  std::string headers = "content-type";
+  for (const auto& name : auth.getAllCORSHeaders()) headers += ", " + name;
+  server.Options(".*", [headers](const httplib::Request&, httplib::Response& answer) {
+    answer.status = 204;
+    answer.set_header("Access-Control-Allow-Headers", headers);
+    answer.set_header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
+  });
+  server.set_post_routing_handler([&auth](const httplib::Request& message, httplib::Response& answer) {
+    const auto origin = message.get_header_value("Origin");
+    if (!auth.isAllowedOrigin(origin, mfa::HttplibRequest{message})) return;
+    answer.set_header("Access-Control-Allow-Origin", origin);
+    answer.set_header("Access-Control-Allow-Credentials", "true");
+    if (!answer.has_header("Vary")) answer.set_header("Vary", "Origin");
+  });
+}
+// [cors]
+
+// [housekeep]
+/// Once a minute, until asked to stop: expired rows go, and signing keys rotate on time.
+void keepHouse(const mfa::Auth& auth, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock{mutex};
+  while (!stop.stop_requested()) {
+    try {
+      while (auth.housekeep() && !stop.stop_requested()) continue;
+    } catch (const mfa::Error& error) {
+      // The database failed; a minute later it may not.
+      std::cerr << "housekeeping: " << error.what() << '\n';
+    }
+    stopped.wait_for(lock, stop, std::chrono::minutes{1}, [] { return false; });
+  }
+}
+// [housekeep]
 
 void addNoteRoutes(httplib::Server& server, const mfa::Auth& auth, Notes& notes) {
   server.Post("/notes", forUsers(auth, [&notes](const auto& userId, const auto& message, auto& answer) {
@@ -87,8 +132,13 @@ int main(int argc, char** argv) {
     httplib::Server server;
     mfa::mount(server, auth);
     // [mount]
+    allowWebsite(server, auth);
     Notes notes;
     addNoteRoutes(server, auth, notes);
+    // Otherwise cpp-httplib sends the text of what a route threw to the client.
+    server.set_exception_handler(
+        [](const auto&, auto& answer, const std::exception_ptr&) { answer.status = 500; });
+    const std::jthread housekeeper{[&auth](const std::stop_token& stop) { keepHouse(auth, stop); }};
     // Without it, small answers on a kept connection wait for the client's delayed acknowledgement: 40 ms
     // each.
     server.set_tcp_nodelay(true);

@@ -3,9 +3,11 @@
 #include <string>
 #include <utility>
 
+// [names]
 using mfa::EmailPassword;
 using mfa::Passwordless;
 using mfa::Session;
+// [names]
 
 // [count]
 std::atomic<int> codesSpent = 0;
@@ -20,6 +22,16 @@ Passwordless::Functions countCodes(Passwordless::Functions original) {
   return functions;
 }
 // [count]
+
+mfa::Recipe countedCodes() {
+  // [use]
+  return Passwordless::init({
+      .contactMethod = mfa::ContactMethod::Phone,
+      .flowType = mfa::FlowType::UserInputCode,
+      .override = {.functions = countCodes},
+  });
+  // [use]
+}
 
 // [own-addresses]
 EmailPassword::Apis ownAddressesOnly(EmailPassword::Apis original) {

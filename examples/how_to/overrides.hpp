@@ -10,6 +10,9 @@ extern std::atomic<int> codesSpent;
 /// Counts, and changes nothing.
 mfa::Passwordless::Functions countCodes(mfa::Passwordless::Functions original);
 
+/// Codes by text message, counted.
+mfa::Recipe countedCodes();
+
 /// Only addresses of the company may sign up.
 mfa::EmailPassword::Apis ownAddressesOnly(mfa::EmailPassword::Apis original);
 

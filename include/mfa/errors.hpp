@@ -176,7 +176,7 @@ class MFA_EXPORT DeliveryError : public Error {
 /// One mistake of a configuration.
 struct ConfigProblem {
   std::string field{};  ///< as the host wrote it: "passwordless.codeLifetime"
-  std::string mend{};   ///< what is wrong and what to do: "is 30 min; the most is 10 min"
+  std::string mend{};   ///< what is wrong and what to do: "must be at least 1 ms and at most 10 min"
 };
 
 /// The configuration cannot work. Names every mistake at once, a line each.

@@ -335,7 +335,7 @@ std::vector<Attack> attacksOnEnrolment() {
        .honest = enrolsFirst},
       {.id = "A25",
        .name = "a host that leaves the number out of the token shows it to no password thief",
-       .rule = "open: the guide's fifth step shows it",
+       .rule = "open: the guide's fourth step shows it",
        .host = guideWithoutNumberInToken,
        .succeeds = thiefFindsNumberInToken,
        .honest = completesLaterSession,

@@ -16,7 +16,7 @@ namespace mfa::test {
 /// the one that was made first on this server.
 [[nodiscard]] GuideChanges hostThatKeepsTheFirstSession();
 
-/// The guide without its fifth step: no phone number in the token.
+/// The guide without its fourth step: no phone number in the token.
 [[nodiscard]] GuideChanges guideWithoutNumberInToken();
 
 }  // namespace mfa::test

@@ -71,6 +71,14 @@ by_pkg_config() {
     LD_LIBRARY_PATH=$work/$1/lib "$out"
 }
 
+# The line of README.md for those without CMake, with the program that it is about.
+hello_by_pkg_config() {
+  local flags
+  flags=$(PKG_CONFIG_PATH=$(dirname "$(find "$work/$1" -name mfa.pc)") pkg-config --cflags --libs mfa cpp-httplib) &&
+    # shellcheck disable=SC2086  # flags are words
+    c++ -std=c++20 "$project/examples/embed_httplib/hello.cpp" -o "$work/$1-pkg-config-hello" $flags
+}
+
 # What a host grows by: a figure to watch, not a limit.
 report_size() {
   strip -o "$work/stripped" "$work/static-host/host"
@@ -82,6 +90,7 @@ check 'the static library is built and installed' build_static
 check 'the static library has no switch of the tests' has_no_switches static
 check 'find_package, static' packaged static
 check 'pkg-config, static' by_pkg_config static
+check 'pkg-config, static, with cpp-httplib' hello_by_pkg_config static
 check 'a stripped host is measured' report_size
 check 'FetchContent, static, generates' fetched_static_generates
 check 'FetchContent, shared' fetched

@@ -14,10 +14,7 @@ ExampleServer passwordServer(EmailPassword::Config config) {
 }  // namespace
 
 TEST_CASE("an override of a function counts the codes that were right", "[examples][overrides]") {
-  ExampleServer server{{Passwordless::init({.contactMethod = ContactMethod::Phone,
-                                            .flowType = FlowType::UserInputCode,
-                                            .override = {.functions = countCodes}}),
-                        Session::init()}};
+  ExampleServer server{{countedCodes(), Session::init()}};
   codesSpent = 0;
   auto browser = server.browser();
   REQUIRE(browser.createCode(kPhoneNumber).outcome() == "OK");

@@ -83,8 +83,8 @@ class MFA_EXPORT EmailPassword final : public RecipeObject {
     ///  | {"status":"WRONG_CREDENTIALS_ERROR"} | {"status":"SIGN_IN_NOT_ALLOWED", "reason": string}
     /// @endcode
     Hook<SignInPOST> signInPOST{};
-    /// GET /emailpassword/email/exists?email=…  (of old: /signup/email/exists)  -> {"status":"OK", "exists":
-    /// bool}
+    /// GET /emailpassword/email/exists?email=…        -> {"status":"OK", "exists": bool}
+    /// The path of old, /signup/email/exists, works too.
     Hook<EmailExistsGET> emailExistsGET{};
     /// POST /user/password/reset/token
     /// @code

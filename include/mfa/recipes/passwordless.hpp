@@ -110,7 +110,7 @@ class MFA_EXPORT Passwordless final : public RecipeObject {
     FlowType flowType = FlowType::UserInputCodeAndMagicLink;
     /// How long a code lives. At most 10 minutes (NIST SP 800-63B, ASVS 6.5.5).
     std::chrono::milliseconds codeLifetime = std::chrono::minutes{5};
-    /// Wrong codes until a device restarts. Budgets per account and destination stand above it.
+    /// Wrong codes until a device restarts, 1 to 10. Budgets per account and destination stand above it.
     int maximumCodeInputAttempts = 5;
     /// Answers what is wrong with a number, for the user to read, or nothing. Default: "Phone number is
     /// invalid" for what no telephone network could have (libphonenumber), or what is no E.164 number where

@@ -4,8 +4,8 @@
 /// A session is a row in the database, a signed access token (a JWT, verified without asking anybody) and an
 /// opaque refresh token that rotates. Tokens travel in HttpOnly cookies or in headers, as the front end asks.
 /// @code
-/// const auto session = auth.session().getSession(req, res);                              // 401 or 403 if
-/// not const auto maybe = auth.session().getSession(req, res, {.sessionRequired = false});    // or null
+/// const auto session = auth.session().getSession(req, res);  // throws: answered with 401 or 403
+/// const auto maybe = auth.session().getSession(req, res, {.sessionRequired = false});  // or null
 /// const auto critical = auth.session().getSession(req, res, {.checkDatabase = true});
 /// @endcode
 /// A revoked session's access token is refused in this process from the next call on, restarts included (a
@@ -112,7 +112,7 @@ class MFA_EXPORT Session final : public RecipeObject {
     /// @code
     /// -> {"status":"OK"}                               + the tokens of the request's own method cleared
     /// @endcode
-    /// No claim is checked. 401 where there is no session.
+    /// No claim is checked. 401 without tokens; a session that was revoked already is signed out: OK.
     Hook<SignOutPOST> signOutPOST{};
     /// What `Session::verifySession` does; no route of its own, and never to be emptied.
     Hook<VerifySession> verifySession{};

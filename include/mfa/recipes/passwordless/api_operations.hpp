@@ -75,10 +75,10 @@ struct ResendCodePOST {
 /// The default checks the code, spends it with `consumeCode`, and asks `Session::createNewSession` for a
 /// session.
 ///  - A new one comes back: the code signed its user in.
-///  - The session of the request comes back (an override keeps it): the code was its second factor. It counts
-///  as raised
-///    only if the code was made under it and sent to the contact that its user has enrolled, or enrols as the
-///    first; else RESTART_FLOW_ERROR.
+///  - The session of the request comes back (an override keeps it): the code was its second factor. It
+///    counts as raised only if the code was made under it and sent to the contact that its user has
+///    enrolled, or enrols as the first; else RESTART_FLOW_ERROR. A link raises none: only a code that was
+///    typed in does.
 ///  - Any other session is nobody's to give: RESTART_FLOW_ERROR, and the response bears none of its tokens.
 ///
 /// Wrong and expired codes are counted before they are compared; the last one a device allows, and a code of

@@ -360,8 +360,8 @@ struct RefreshPOST {
   using Result = SessionPtr;
 };
 
-/// POST /signout: revokes the session of the request and takes its tokens away. Who has none is signed out
-/// already: OK.
+/// POST /signout: revokes the session of the request and takes its tokens away. Without a session the route
+/// answers 401 before this is called; one that was revoked already, OK.
 struct SignOutPOST {
   struct Input {
     SessionPtr session{};  ///< null: the request has none
