@@ -58,7 +58,7 @@ function asFieldName(id: string): string {
   return id === "password" ? "newPassword" : id;
 }
 
-/** Tells password managers whose password this is. */
-function accountOf(userId: string): HTMLElement {
+/** Tells password managers whose password a form asks for. */
+export function accountOf(userId: string): HTMLElement {
   return h("input", { type: "text", name: "username", autocomplete: "username", value: userId, hidden: true });
 }
