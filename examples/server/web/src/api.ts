@@ -41,7 +41,8 @@ export interface Message {
 export type PasswordChange =
   | { status: "OK" }
   | { status: "WRONG_CREDENTIALS_ERROR" }
-  | { status: "FIELD_ERROR"; formFields: FieldErrors };
+  | { status: "FIELD_ERROR"; formFields: FieldErrors }
+  | { status: "GENERAL_ERROR"; message: string };
 
 export interface Factor {
   factorId: string;

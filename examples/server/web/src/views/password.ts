@@ -50,6 +50,8 @@ async function changePassword(api: Api, values: Values): Promise<Outcome> {
       return { fieldErrors: [{ id: "currentPassword", error: "That is not your current password." }] };
     case "FIELD_ERROR":
       return { fieldErrors: answer.formFields.map(({ id, error }) => ({ id: asFieldName(id), error })) };
+    case "GENERAL_ERROR":
+      return { message: answer.message };
   }
 }
 
