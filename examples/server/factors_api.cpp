@@ -1,5 +1,8 @@
 #include "factors_api.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -55,6 +58,28 @@ struct Body {
   }
 };
 
+// [password]
+// Nothing: it is the user's. A user without a password is answered as with a wrong one.
+std::optional<object> refusePassword(const mfa::SessionPtr& session, const std::string& password,
+                                     const mfa::UserContext& userContext) {
+  const auto& auth = userContext.auth();
+  const auto user = auth.getUser(session->getUserId(), userContext);
+  if (!user) return statusOnly("WRONG_CREDENTIALS_ERROR");
+  const auto method = std::ranges::find(user->loginMethods, "emailpassword", &mfa::LoginMethod::recipeId);
+  if (method == user->loginMethods.end()) return statusOnly("WRONG_CREDENTIALS_ERROR");
+  const auto verified = auth.thirdPartyEmailPassword().emailPasswordVerifyCredentials({
+      .email = method->email.value(),
+      .password = password,
+      .session = session,
+      .tenantId = method->tenantIds.front(),
+      .userContext = userContext,  // of this request: the library sees whose guesses it counts
+  });
+  if (const auto* refused = std::get_if<mfa::GeneralError>(&verified)) return Body{}(*refused);
+  if (!mfa::ok(verified)) return statusOnly("WRONG_CREDENTIALS_ERROR");
+  return std::nullopt;
+}
+// [password]
+
 }  // namespace
 
 void sendFactors(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
@@ -68,9 +93,14 @@ void sendFactors(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& 
 void startReplacingPhone(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res) {
   const mfa::UserContext userContext{auth, &req};
   const auto session = auth.session().getSession(req, res, userContext);  // both factors, or 403
+  const auto body = mfa::jsonBody(req);
+  const auto phoneNumber = textMember(body, "phoneNumber");
+  // Whoever finds a browser that was left open has the session, and not the password.
+  if (const auto refusal = refusePassword(session, textMember(body, "password"), userContext))
+    return mfa::sendJson(res, *refusal);
   const auto result = auth.factors().startContactChange({
       .session = session,
-      .phoneNumber = textMember(mfa::jsonBody(req), "phoneNumber"),
+      .phoneNumber = phoneNumber,
       .userContext = userContext,
   });
   mfa::sendJson(res, std::visit(Body{}, result));

@@ -9,11 +9,13 @@ namespace server {
 /// @code -> {"factors":[{"factorId","contact":"•••0123","timeEnrolled":ms}]} @endcode
 void sendFactors(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res);
 
-/// POST /api/factors/replace/start: sends a code to the new phone; needs both factors.
+/// POST /api/factors/replace/start: sends a code to the new phone; needs both factors, and the password.
+/// A wrong password is counted as at a sign-in, and nothing is sent.
 /// @code
-/// <- {"phoneNumber": string}
-/// -> {"status":"OK","deviceId","preAuthSessionId"} | {"status":"FACTOR_NOT_COMPLETED_ERROR"}
-///  | {"status":"ALREADY_ENROLLED_ERROR"} | {"status":"GENERAL_ERROR","message"}
+/// <- {"phoneNumber": string, "password": string}
+/// -> {"status":"OK","deviceId","preAuthSessionId"} | {"status":"WRONG_CREDENTIALS_ERROR"}
+///  | {"status":"FACTOR_NOT_COMPLETED_ERROR"} | {"status":"ALREADY_ENROLLED_ERROR"}
+///  | {"status":"GENERAL_ERROR","message"}
 /// @endcode
 void startReplacingPhone(const mfa::Auth& auth, const mfa::Request& req, mfa::Response& res);
 

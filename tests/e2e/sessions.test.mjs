@@ -171,3 +171,24 @@ test("A new password takes the place of the old one", async () => {
   await signIn(page, server, { ...person, password: "a better horse 8" });
   await context.close();
 });
+
+test("A change of password that limits refuse is not told as done", async () => {
+  const { context } = await newComputer(browser);
+  const page = await context.newPage();
+  const person = newPerson();
+  await enrol(page, server, person);
+  const change = async (currentPassword) => {
+    const answered = page.waitForResponse("**/api/password");
+    await field(page, "Current password").fill(currentPassword);
+    await field(page, "New password").fill("a better horse 8");
+    await button(page, "Change password").click();
+    await answered;
+  };
+  for (let i = 0; i < 5; ++i) {
+    await change(`wrong ${i} wrong`);
+    await page.getByText("That is not your current password.").waitFor();
+  }
+  await change(person.password);
+  await page.getByRole("alert").filter({ hasText: "Too many passwords were tried" }).waitFor();
+  await context.close();
+});

@@ -41,7 +41,8 @@ export interface Message {
 export type PasswordChange =
   | { status: "OK" }
   | { status: "WRONG_CREDENTIALS_ERROR" }
-  | { status: "FIELD_ERROR"; formFields: FieldErrors };
+  | { status: "FIELD_ERROR"; formFields: FieldErrors }
+  | { status: "GENERAL_ERROR"; message: string };
 
 export interface Factor {
   factorId: string;
@@ -52,7 +53,7 @@ export interface Factor {
 
 export type PhoneChangeStart =
   | { status: "OK"; deviceId: string; preAuthSessionId: string }
-  | { status: "ALREADY_ENROLLED_ERROR" | "FACTOR_NOT_COMPLETED_ERROR" }
+  | { status: "WRONG_CREDENTIALS_ERROR" | "ALREADY_ENROLLED_ERROR" | "FACTOR_NOT_COMPLETED_ERROR" }
   | { status: "GENERAL_ERROR"; message: string };
 
 export type PhoneChange =
@@ -91,8 +92,8 @@ export class Api {
 
   factors = async (): Promise<Factor[]> => (await this.get<{ factors: Factor[] }>("/api/factors")).factors;
 
-  startReplacingPhone = (phoneNumber: string): Promise<PhoneChangeStart> =>
-    this.post("/api/factors/replace/start", { phoneNumber });
+  startReplacingPhone = (phoneNumber: string, password: string): Promise<PhoneChangeStart> =>
+    this.post("/api/factors/replace/start", { phoneNumber, password });
 
   finishReplacingPhone = (attempt: {
     deviceId: string;

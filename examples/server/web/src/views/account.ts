@@ -30,7 +30,7 @@ export async function showAccount(api: Api, flash?: Flash): Promise<Screen> {
       waysOut(api),
     ),
     new SessionsPanel(api, sessions).element,
-    phonePanel(api, factors),
+    phonePanel(api, factors, session.userId),
     new EventsPanel(api, events).element,
     passwordPanel(api, session.userId),
     detailsPanel(session),

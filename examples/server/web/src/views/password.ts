@@ -50,6 +50,8 @@ async function changePassword(api: Api, values: Values): Promise<Outcome> {
       return { fieldErrors: [{ id: "currentPassword", error: "That is not your current password." }] };
     case "FIELD_ERROR":
       return { fieldErrors: answer.formFields.map(({ id, error }) => ({ id: asFieldName(id), error })) };
+    case "GENERAL_ERROR":
+      return { message: answer.message };
   }
 }
 
@@ -58,7 +60,7 @@ function asFieldName(id: string): string {
   return id === "password" ? "newPassword" : id;
 }
 
-/** Tells password managers whose password this is. */
-function accountOf(userId: string): HTMLElement {
+/** Tells password managers whose password a form asks for. */
+export function accountOf(userId: string): HTMLElement {
   return h("input", { type: "text", name: "username", autocomplete: "username", value: userId, hidden: true });
 }

@@ -1,14 +1,15 @@
-// Replacing the phone that codes go to, for somebody who is signed in with the old one.
+// Replacing the phone that codes go to, for somebody who is signed in with the old one and knows the password.
 import type { Api, Factor, PhoneChange } from "../api.ts";
 import { h } from "../dom.ts";
 import { Form, type Outcome, type Values } from "../form.ts";
 import { maskedPhone, normalisedPhone } from "../format.ts";
 import { navigate, type Flash } from "../router.ts";
+import { accountOf } from "./password.ts";
 
-export function phonePanel(api: Api, factors: Factor[]): HTMLElement {
+export function phonePanel(api: Api, factors: Factor[], userId: string): HTMLElement {
   const phone = factors.find((factor) => factor.factorId === "otp-phone");
   const place = h("div", {});
-  const panel = new PhonePanel(api, place);
+  const panel = new PhonePanel(api, userId, place);
   panel.askForNumber();
   return h(
     "section",
@@ -24,6 +25,7 @@ export function phonePanel(api: Api, factors: Factor[]): HTMLElement {
 class PhonePanel {
   constructor(
     private readonly api: Api,
+    private readonly userId: string,
     private readonly place: HTMLElement,
   ) {}
 
@@ -38,20 +40,30 @@ class PhonePanel {
           hint: "With the country code, such as +44\u00a07700\u00a0900123.",
           missing: "Enter your new phone number.",
         },
+        {
+          name: "password",
+          label: "Your password",
+          type: "password",
+          autocomplete: "current-password",
+          missing: "Enter your password.",
+        },
       ],
       submit: "Send a code to it",
       submitting: "Sending the code…",
-      onSubmit: (values) => this.start(normalisedPhone(values["newPhoneNumber"] ?? "")),
+      onSubmit: (values) => this.start(normalisedPhone(values["newPhoneNumber"] ?? ""), values["password"] ?? ""),
       flash,
     });
+    form.element.prepend(accountOf(this.userId));
     this.place.replaceChildren(form.element);
   }
 
-  private async start(phoneNumber: string): Promise<Outcome> {
-    const answer = await this.api.startReplacingPhone(phoneNumber);
+  private async start(phoneNumber: string, password: string): Promise<Outcome> {
+    const answer = await this.api.startReplacingPhone(phoneNumber, password);
     switch (answer.status) {
       case "OK":
         return this.askForCode(phoneNumber, answer);
+      case "WRONG_CREDENTIALS_ERROR":
+        return { fieldErrors: [{ id: "password", error: "That is not your password." }] };
       case "ALREADY_ENROLLED_ERROR":
         return { fieldErrors: [{ id: "newPhoneNumber", error: "Codes go to this number already." }] };
       case "FACTOR_NOT_COMPLETED_ERROR":
