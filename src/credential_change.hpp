@@ -18,14 +18,14 @@ struct CredentialChange {
   std::string reason{};                      ///< of the events: "password_changed", "factor_changed"
 };
 
-/// Voids the codes on their way that sign in by that method. Only a passwordless one is signed in to by a
-/// code: the address of another kind may be somebody else's, who is waiting for one.
+/// Voids the codes on their way that sign in by that method, whoever has asked for them. Only a passwordless
+/// one is signed in to by a code: the address of another may be somebody else's, who is waiting for one.
 void removeSignInCodes(Transaction& tx, const LoginMethod& method);
 
 /// In the transaction of the change: ends every other session of the user, and voids every code that is on
 /// its way for the user: those asked for under the user's sessions, and those that sign in as the user.
 /// Whoever had got in by the old credential is out, and nobody gets in by what the old one had asked for.
-/// Codes that others have asked for stay. Tells of each session.
+/// Other codes stay. Tells of each session.
 /// @return handles of the sessions that ended, for `forgetEnded` after the commit
 [[nodiscard]] std::vector<std::string> endAllElse(Transaction& tx, observe::Report& report,
                                                   const CredentialChange& change);

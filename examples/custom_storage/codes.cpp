@@ -123,7 +123,7 @@ void Codes::removeDevicesOfContact(const std::string& tenantId, const Contact& c
 void Codes::removeSignInDevices(const std::string& tenantId, const Contact& contact) {
   std::erase_if(draft_.write().devices.write(), [&](const auto& entry) {
     const auto& device = entry.second.device;
-    return !device.accountId && goesTo(device, tenantId, contact);
+    return device.purpose != mfa::CodePurpose::ChangeFactor && goesTo(device, tenantId, contact);
   });
 }
 

@@ -58,16 +58,16 @@ struct Limits {
   /// Messages that one client address may cause: IPv4 an address; IPv6 a /64, and sixteen times as many a
   /// /48. Off while messages go to the development outbox.
   ///
-  /// This limit and the next two do not hold for codes to the contact that an account has enrolled, so that
-  /// neither strangers nor neighbours shut users out. Such a contact gets at most three times `sendsPerDay`,
-  /// however many accounts have enrolled it, and counts in the ceilings.
+  /// Codes to the contact that an account has enrolled do not draw from it, and have windows of their own for
+  /// the next two, five times as large: strangers shut no users out. Such a contact gets at most three times
+  /// `sendsPerDay`, however many accounts have enrolled it.
   WindowLimit sendsPerAddress{10, std::chrono::hours{1}};
   /// Messages to one block of numbers: all but their last three digits. Off with the outbox.
   WindowLimit sendsPerNumberBlock{20, std::chrono::hours{1}};
   /// Messages to the numbers of one calling code. Off with the outbox.
   WindowLimit sendsPerCountry{100, std::chrono::hours{1}};
-  /// Messages in all: the ceiling of the bill. Enrolled second factors and notices to users are included. Off
-  /// with the outbox.
+  /// Messages in all: the ceiling of the bill. Notices to users are counted, and have a tenth of it beside it
+  /// that no codes use up. Off with the outbox.
   WindowLimit sendsInAll{1'000, std::chrono::hours{1}};
   /// The same for a day.
   WindowLimit sendsInAllPerDay{10'000, std::chrono::hours{24}};

@@ -19,13 +19,24 @@ constexpr std::size_t kBlockDigits = 3;
 // messages, and is paid for them, gets no more.
 constexpr int kAccountsPerContact = 3;
 
+// Of the windows of a block and a country. Who has rented numbers and answered their codes once is enrolled
+// too, and must not have the whole bill.
+constexpr int kShareOfEnrolled = 5;
+
+// Of each ceiling, beside it: nobody may use up what tells users that a factor has changed.
+constexpr double kShareOfNotices = 0.1;
+
 const std::string kGuesses = "guesses_per_day:";
 const std::string kTrials = "trial_sends_per_address:";
 
-SendDecision refusedBy(const BudgetRefusal& refusal) {
-  if (refusal.key.starts_with(kTrials))
-    return {.refusal = SendRefusal{.why = SendRefusal::Why::CountryPaused, .retryAfter = refusal.retryAfter}};
-  return {.refusal = SendRefusal{.limit = limitOf(refusal), .retryAfter = refusal.retryAfter}};
+SendRefusal refusedBy(const BudgetRefusal& refusal) {
+  return {.limit = limitOf(refusal), .retryAfter = refusal.retryAfter};
+}
+
+/// Part of a limit, and one at least; nothing of one that is off.
+WindowLimit shareOf(const WindowLimit& limit, double share) {
+  if (limit.count == 0) return limit;
+  return {std::max(1, static_cast<int>(limit.count * share)), limit.period};
 }
 
 std::string blockOf(const std::string& number) {
@@ -70,22 +81,26 @@ SendDecision Budgets::takeSend(const Send& send) const {
 }
 
 // A refusal because the number is new tells that it is: whoever asks number by number pays for each answer.
+SendRefusal Budgets::refuseNew(Transaction& tx, const Send& send, SendRefusal refusal, Time now) const {
+  Wanted asked;
+  if (send.carrier == Carrier::Sender) wantClient(asked, send);
+  if (const auto exhausted = asked.take(tx, now)) return refusedBy(*exhausted);
+  return refusal;
+}
+
 SendDecision Budgets::decide(Transaction& tx, const Send& send, Time now) const {
   auto admission = newNumbers_.admit(tx, send.target, send.carrier, now);
-  if (admission.refusal) {
-    Wanted asked;
-    if (send.carrier == Carrier::Sender) wantClient(asked, send);
-    auto decision = SendDecision{.refusal = std::move(admission.refusal)};
-    if (const auto refusal = asked.take(tx, now)) decision = refusedBy(*refusal);
-    decision.pausedCountry = std::move(admission.pausedCountry);
-    return decision;
-  }
+  if (admission.refusal)
+    return {.refusal = refuseNew(tx, send, *std::move(admission.refusal), now),
+            .pausedCountry = std::move(admission.pausedCountry)};
   auto wanted = wantedFor(tx, send);
   if (admission.trialOfCountry) wantTrial(wanted, send, *admission.trialOfCountry);
   const auto refusal = wanted.take(tx, now);
   if (!refusal) return {};
   NewNumbers::withdraw(tx, admission);
-  return refusedBy(*refusal);
+  if (!refusal->key.starts_with(kTrials)) return {.refusal = refusedBy(*refusal)};
+  const SendRefusal paused{.why = SendRefusal::Why::CountryPaused, .retryAfter = refusal->retryAfter};
+  return {.refusal = refuseNew(tx, send, paused, now)};
 }
 
 Budgets::Wanted Budgets::wantedFor(Transaction& tx, const Send& send) const {
@@ -104,7 +119,11 @@ Budgets::Wanted Budgets::wantedFor(Transaction& tx, const Send& send) const {
 std::optional<BudgetRefusal> Budgets::takeNotice(Carrier carrier) const {
   if (carrier == Carrier::Outbox) return std::nullopt;
   Wanted wanted;
-  wantCeilings(wanted);
+  for (const auto& [name, limit] : {std::pair{"sends_in_all", limits_.sendsInAll},
+                                    std::pair{"sends_in_all_per_day", limits_.sendsInAllPerDay}}) {
+    wanted.addUnlimited(std::string{name} + ":all", limit);
+    wanted.add(std::string{name} + ":notices", shareOf(limit, kShareOfNotices));
+  }
   return storage_->transact([&](Transaction& tx) { return wanted.take(tx, clock_->now()); });
 }
 
@@ -171,14 +190,15 @@ void Budgets::wantClient(Wanted& wanted, const Send& send) const {
     wanted.add("sends_per_address:" + hashed("client", network), limit);
 }
 
-// The trial of a country is a handful of messages: one client that took them all would keep it paused.
+// The trial of a country is a handful of messages: one client that took them all would keep it paused. Where
+// no client can be told, all would share one.
 void Budgets::wantTrial(Wanted& wanted, const Send& send, const std::string& callingCode) const {
-  const auto client = send.client ? send.client->group() : std::string{"unknown"};
+  if (!send.client) return;
+  const auto client = send.client->site().value_or(send.client->group());
   wanted.add(kTrials + hashed("client", callingCode + ' ' + client),
              WindowLimit{1, limits_.conversionBreaker.pause});
 }
 
-// What strangers, or neighbours, can fill up holds nobody back from the phone that they have enrolled.
 void Budgets::wantCostLimits(Wanted& wanted, const Send& send, Whose whose) const {
   const auto& contact = send.target.contact;
   const auto want = [&](Whose held, const std::string& key, const WindowLimit& limit) {
@@ -193,25 +213,20 @@ void Budgets::wantCostLimits(Wanted& wanted, const Send& send, Whose whose) cons
     for (const auto& [network, limit] : perNetwork(*send.client, limits_.sendsPerAddress))
       want(Whose::Others, "sends_per_address:" + hashed("client", network), limit);
   if (contact.kind == ContactKind::Phone) {
-    want(Whose::Others, "sends_per_number_block:" + hashed("block", blockOf(contact.value)),
-         limits_.sendsPerNumberBlock);
-    want(Whose::Others, "sends_per_country:" + identity::callingCode(contact.value), limits_.sendsPerCountry);
+    const bool isOwn = whose == Whose::Own;
+    const std::string prefix = isOwn ? "enrolled:" : "";
+    const int factor = isOwn ? kShareOfEnrolled : 1;
+    wanted.add("sends_per_number_block:" + prefix + hashed("block", blockOf(contact.value)),
+               times(factor, limits_.sendsPerNumberBlock));
+    wanted.add("sends_per_country:" + prefix + identity::callingCode(contact.value),
+               times(factor, limits_.sendsPerCountry));
   }
-  want(Whose::Others, "sends_in_all:others", withoutShareForEnrolled(limits_.sendsInAll));
-  want(Whose::Others, "sends_in_all_per_day:others", withoutShareForEnrolled(limits_.sendsInAllPerDay));
-  wantCeilings(wanted);
-}
-
-void Budgets::wantCeilings(Wanted& wanted) const {
+  // The ceiling counts everybody; beneath it there is a lower one for those who have enrolled nothing.
+  const auto share = 1 - limits_.shareForEnrolled;
+  want(Whose::Others, "sends_in_all:others", shareOf(limits_.sendsInAll, share));
+  want(Whose::Others, "sends_in_all_per_day:others", shareOf(limits_.sendsInAllPerDay, share));
   wanted.add("sends_in_all:all", limits_.sendsInAll);
   wanted.add("sends_in_all_per_day:all", limits_.sendsInAllPerDay);
-}
-
-// The ceiling counts everybody; beneath it there is a lower one for those who have enrolled nothing.
-WindowLimit Budgets::withoutShareForEnrolled(const WindowLimit& limit) const {
-  if (limit.count == 0) return limit;
-  const auto others = static_cast<int>(limit.count * (1 - limits_.shareForEnrolled));
-  return {std::max(1, others), limit.period};
 }
 
 }  // namespace mfa::abuse

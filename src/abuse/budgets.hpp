@@ -60,8 +60,9 @@ class Budgets {
   /// Decides on a message and counts it, in a transaction of its own that commits before it is sent.
   [[nodiscard]] SendDecision takeSend(const Send& send) const;
 
-  /// Counts a notice to a user, in a transaction of its own: it costs what a code costs, and the ceilings of
-  /// the bill hold for it. Nothing else does: who can be told of a change must be.
+  /// Counts a notice to a user, in a transaction of its own: it costs what a code costs, and takes from the
+  /// ceilings. It is refused by a window of notices alone, a tenth of each, so that no flood of codes keeps a
+  /// user from being told of a change.
   [[nodiscard]] std::optional<BudgetRefusal> takeNotice(Carrier carrier) const;
 
   /// Counts a guess, in a transaction that commits before the code is compared.
@@ -94,8 +95,7 @@ class Budgets {
   void wantClient(Wanted& wanted, const Send& send) const;
   void wantTrial(Wanted& wanted, const Send& send, const std::string& callingCode) const;
   void wantCostLimits(Wanted& wanted, const Send& send, Whose whose) const;
-  void wantCeilings(Wanted& wanted) const;
-  [[nodiscard]] WindowLimit withoutShareForEnrolled(const WindowLimit& limit) const;
+  [[nodiscard]] SendRefusal refuseNew(Transaction& tx, const Send& send, SendRefusal refusal, Time now) const;
   [[nodiscard]] Wanted wantedFor(Transaction& tx, const Send& send) const;
   [[nodiscard]] SendDecision decide(Transaction& tx, const Send& send, Time now) const;
 

@@ -5,7 +5,6 @@
 namespace mfa::abuse {
 namespace {
 
-constexpr int kExpiredPerTake = 3;
 constexpr int kUnlimited = 1'000'000'000;
 
 /// Who has a site changes groups at will; behind a large one there may be this many busy people.
@@ -42,7 +41,7 @@ void WantedBudgets::addUnlimited(const std::string& key, const WindowLimit& limi
 
 std::optional<BudgetRefusal> WantedBudgets::take(Transaction& tx, Time now) const {
   if (budgets_.empty()) return std::nullopt;
-  (void)tx.budgets().removeExpired(now, kExpiredPerTake);
+  (void)tx.budgets().removeExpired(now, static_cast<int>(budgets_.size()));
   return tx.budgets().take(budgets_, now);
 }
 

@@ -35,8 +35,8 @@ class WantedBudgets {
   /// could measure who that is.
   void addUnlimited(const std::string& key, const WindowLimit& limit);
 
-  /// Takes one from each, or from none. Clears away a few that are full again, more than a call adds as a
-  /// rule: where nobody keeps house, whoever tries ever new names pays for the rows of older ones.
+  /// Takes one from each, or from none. Clears away as many that are full again as a call can add: where
+  /// nobody keeps house, whoever tries ever new names pays for the rows of older ones.
   [[nodiscard]] std::optional<BudgetRefusal> take(Transaction& tx, Time now) const;
 
  private:

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "mfa/errors.hpp"
 #include "observe/emit.hpp"
 #include "recipes/passwordless/impl.hpp"
 #include "services.hpp"
@@ -22,6 +23,15 @@ std::function<void(SecurityNotice)> carrierTo(const Services& services, ContactK
   if (services.passwordless == nullptr) return nullptr;
   const auto& passwordless = services.passwordless->impl();
   return kind == ContactKind::Phone ? passwordless.sms.sendNotice : passwordless.email.sendNotice;
+}
+
+// The change is committed: what cannot be counted is told all the same.
+bool mayTell(const Services& services, abuse::Carrier carrier) {
+  try {
+    return !services.budgets->takeNotice(carrier);
+  } catch (const StorageError&) {
+    return true;
+  }
 }
 
 }  // namespace
@@ -43,7 +53,7 @@ void tell(const Services& services, const Change& change) {
       continue;
     }
     const auto carrier = services.passwordless->impl().carrierTo(told.contact);
-    if (services.budgets->takeNotice(carrier)) {
+    if (!mayTell(services, carrier)) {
       emitNotSent(change, told.contact, "no_budget");
       continue;
     }

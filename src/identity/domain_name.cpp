@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxDomainBytes = 253;
 constexpr std::size_t kMaxLabelBytes = 63;
-constexpr std::string_view kALabel = "xn--";
 
 bool isLabel(std::string_view label) {
   return !label.empty() && label.size() <= kMaxLabelBytes && label.front() != '-' && label.back() != '-' &&
@@ -27,12 +26,7 @@ bool isHostName(std::string_view domain) {
   return top.size() >= 2 && isLower(top.front()) && everyPart(domain, isLabel);
 }
 
-bool isInternational(std::string_view domain) {
-  return domain.find(kALabel) != std::string_view::npos || !std::ranges::all_of(domain, isAscii);
-}
-
-// Strict: without the mapping of UTS #46, under which a letter that nobody sees would vanish. Of an A-label
-// it says whether it is one of something.
+// Strict: without the mapping of UTS #46, under which a letter that nobody sees would vanish.
 std::optional<std::string> toALabels(const std::string& domain) {
   constexpr int kStrict = IDN2_NFC_INPUT | IDN2_NO_TR46;
   std::uint8_t* made = nullptr;
@@ -48,7 +42,7 @@ std::optional<std::string> canonicalDomain(std::string_view typed) {
   if (typed.size() > kMaxDomainBytes || !std::ranges::none_of(typed, isControl)) return std::nullopt;
   std::optional<std::string> domain{typed};
   std::ranges::transform(*domain, domain->begin(), lower);
-  if (isInternational(*domain)) domain = toALabels(*domain);
+  if (!std::ranges::all_of(*domain, isAscii)) domain = toALabels(*domain);
   if (!domain || !isHostName(*domain)) return std::nullopt;
   return domain;
 }

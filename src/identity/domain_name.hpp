@@ -13,7 +13,8 @@ namespace mfa::identity {
 /// ("bücher.example" is "xn--bcher-kva.example"); nothing if it has none.
 ///
 /// Letters that IDNA2008 would have mapped to others first are refused: capitals and full-width letters
-/// beyond ASCII, and what cannot be seen. Composed and decomposed accents are the same letter.
+/// beyond ASCII, and what cannot be seen. Composed and decomposed accents are the same letter. What is in
+/// ASCII already is taken for what it is, A-labels included: a host name has no other spelling.
 [[nodiscard]] std::optional<std::string> canonicalDomain(std::string_view typed);
 
 }  // namespace mfa::identity

@@ -295,7 +295,8 @@ TEST_CASE("a change is made even if nobody can be told", "[contract][factors]") 
   CHECK(server.count(EventType::NoticeNotSent, "sender_failed") == 1);
 }
 
-TEST_CASE("notices stop at the ceiling of the bill and the change is made", "[contract][factors]") {
+TEST_CASE("a notice goes out though codes have used up the ceiling and notices have one of their own",
+          "[contract][factors]") {
   struct Sender final : SmsSender {
     std::vector<std::string> notices{};
     std::string code{};
@@ -308,17 +309,21 @@ TEST_CASE("notices stop at the ceiling of the bill and the change is made", "[co
   changes.config = [](Config& config) {
     config.limits.sends = {};
     config.limits.sendsPerDay = {};
-    config.limits.sendsInAll = {2, std::chrono::hours{1}};
+    config.limits.sendsInAll = {3, std::chrono::hours{1}};
     config.limits.shareForEnrolled = 0;
-    config.limits.allowedCallingCodes = {"1"};
   };
   FactorsServer server{changes};
   auto page = server.signedIn(kAda);
   REQUIRE(page.createCode(kPhoneNumber).outcome() == "OK");
   REQUIRE(page.consumeCode(page.device(), sender->code).outcome() == "OK");
-  const auto device = server.started(page);
-  REQUIRE(ok(server.finish(page.session(), device, sender->code)));
-  CHECK(server.phoneOf(page) == kNewPhone);
-  CHECK(sender->notices.empty());
+  const auto first = server.started(page);
+  const auto codeOfFirst = sender->code;
+  auto stranger = server.browser();
+  REQUIRE(stranger.createCode("+12015550177").outcome() == "OK");
+  REQUIRE(stranger.createCode("+12015550178").outcome() == "GENERAL_ERROR");
+  REQUIRE(ok(server.finish(page.session(), first, codeOfFirst)));
+  CHECK(sender->notices == std::vector<std::string>{kPhoneNumber});
+  REQUIRE(server.factors().reset({.userId = page.session()->getUserId()}).revokedSessionHandles.size() == 1);
+  CHECK(sender->notices.size() == 1);
   CHECK(server.count(EventType::NoticeNotSent, "no_budget") == 1);
 }

@@ -41,10 +41,29 @@ std::size_t rowsOf(const Bench& bench) {
 
 }  // namespace
 
-TEST_CASE("neighbours behind one address who have enrolled phones of one block all get their codes",
+TEST_CASE("neighbours behind one address all get codes to the phones that they have enrolled",
           "[unit][budgets]") {
   const Bench bench;
-  CHECK(sendsOfNeighbours(bench, 300) == 300);
+  CHECK(sendsOfNeighbours(bench, 90) == 90);
+}
+
+TEST_CASE("enrolled phones of one block or country get five times what others get", "[unit][budgets]") {
+  const Bench block;
+  CHECK(sendsOfNeighbours(block, 300) == 100);
+  auto limits = noLimits();
+  limits.sendsPerCountry = {8, 1h};
+  CHECK(sendsOfNeighbours(Bench{limits}, 300) == 40);
+}
+
+TEST_CASE("who enrols many rented phones does not get the whole bill", "[unit][budgets]") {
+  const Bench bench;
+  int sent = 0;
+  for (int i = 0; i < 2'000; ++i) {  // numbers of two blocks
+    const auto userId = "account" + std::to_string(i);
+    bench.enrol(userId, phoneOf(i));
+    sent += bench.sends(userId, phoneOf(i), Carrier::Sender) ? 1 : 0;
+  }
+  CHECK(sent == 200);
 }
 
 TEST_CASE("codes to enrolled phones leave an address and a block to others", "[unit][budgets]") {
@@ -102,16 +121,20 @@ TEST_CASE("a site of many networks may cause sixteen times as many messages as o
   CHECK(bench.sends(std::nullopt, phoneOf(2'000), Carrier::Sender, "2001:db8:2:1::1"));
 }
 
-TEST_CASE("notices count in the ceilings of an hour and a day and in nothing else", "[unit][budgets]") {
+TEST_CASE("notices count in the ceilings and have a tenth that codes cannot use up", "[unit][budgets]") {
   auto limits = noLimits();
-  limits.sendsInAll = {4, 1h};
-  limits.sendsInAllPerDay = {6, 24h};
+  limits.shareForEnrolled = 0;
+  limits.sendsInAll = {40, 1h};
+  limits.sendsInAllPerDay = {60, 24h};
   const Bench bench{limits};
   const auto tell = [&] { return !bench.budgets.takeNotice(Carrier::Sender); };
+  int next = 0;
+  const auto ask = [&] { return bench.sends(std::nullopt, phoneOf(next++), Carrier::Sender); };
   CHECK(Bench::countWhile(tell) == 4);
-  CHECK_FALSE(bench.sends(std::nullopt, kPhone, Carrier::Sender));
+  CHECK(Bench::countWhile(ask) == 36);
   CHECK_FALSE(bench.budgets.takeNotice(Carrier::Outbox));
   bench.clock->advance(2h);
+  CHECK(Bench::countWhile(ask) == 20);
   CHECK(Bench::countWhile(tell) == 2);
 }
 
@@ -151,6 +174,54 @@ TEST_CASE("a client that is refused a second message of a trial is told that the
   CHECK(refusal->why == SendRefusal::Why::CountryPaused);
   CHECK(refusal->retryAfter > 0s);
   CHECK(refusal->retryAfter <= 65min);
+}
+
+TEST_CASE("a site of many networks gets one message of a trial", "[unit][budgets]") {
+  auto limits = noLimits();
+  limits.conversionBreaker = {.minimumSends = 1, .share = 1, .pause = 1h, .trialSends = 10};
+  const Bench bench{limits};
+  int next = 0;
+  const auto from = [&](const std::string& client) {
+    return bench.sends(std::nullopt, phoneOf(next++), Carrier::Sender, client);
+  };
+  REQUIRE(from("2001:db8:1:1::1"));
+  REQUIRE_FALSE(from("2001:db8:1:1::1"));
+  bench.clock->advance(1h);
+  CHECK(from("2001:db8:1:1::1"));
+  CHECK_FALSE(from("2001:db8:1:2::1"));
+  CHECK(from("2001:db8:2:1::1"));
+}
+
+TEST_CASE("where no client can be told a trial is nobody's alone", "[unit][budgets]") {
+  auto limits = noLimits();
+  limits.conversionBreaker = {.minimumSends = 1, .share = 1, .pause = 1h, .trialSends = 10};
+  const Bench bench{limits};
+  int next = 0;
+  const auto ask = [&] { return bench.sends(std::nullopt, phoneOf(next++), Carrier::Sender, ""); };
+  REQUIRE(Bench::countWhile(ask) == 1);
+  bench.clock->advance(1h);
+  CHECK(Bench::countWhile(ask) == 10);
+}
+
+TEST_CASE("who asks for new numbers one by one during a trial pays for each answer", "[unit][budgets]") {
+  auto limits = noLimits();
+  limits.sendsPerAddress = {5, 2h};
+  limits.conversionBreaker = {.minimumSends = 1, .share = 1, .pause = 1h, .trialSends = 10};
+  const Bench bench{limits};
+  int next = 0;
+  const auto ask = [&] {
+    const auto decision = bench.budgets.takeSend(
+        {.target = {.contact = phoneOf(next++)}, .client = http::Address::parse("198.51.100.1")});
+    if (!decision.refusal) return std::string{"sent"};
+    return decision.refusal->why == SendRefusal::Why::CountryPaused ? "paused" : decision.refusal->limit;
+  };
+  REQUIRE(ask() == "sent");
+  REQUIRE(ask() == "paused");
+  bench.clock->advance(1h);
+  CHECK(ask() == "sent");
+  CHECK(ask() == "paused");
+  CHECK(ask() == "paused");
+  CHECK(ask() == "sends_per_address");
 }
 
 }  // namespace mfa::abuse

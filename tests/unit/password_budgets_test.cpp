@@ -88,7 +88,7 @@ TEST_CASE("rows of junk names go while others are tried", "[unit][budgets]") {
                                  addressOf(n / 50)));
     world.clock->advance(27h);
   }
-  // Four budgets a try, of which three old ones go with the next: the rows are those of about a day.
+  // As many old ones go with a try as it adds: the rows are those of about a day.
   const auto left = world.services.storage->transact(
       [&](Transaction& tx) { return tx.budgets().removeExpired(world.clock->now() + 48h, 10'000); });
   CHECK(left <= 700);

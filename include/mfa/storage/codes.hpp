@@ -113,8 +113,8 @@ class CodeStore {
 
   virtual void removeDevicesOfContact(const std::string& tenantId, const Contact& contact) = 0;
 
-  /// Removes the devices of that contact that were made without a session. Those that accounts have asked for
-  /// stay.
+  /// Removes the devices of that contact that somebody could sign in by: all but those that change a factor,
+  /// whoever has asked for them.
   virtual void removeSignInDevices(const std::string& tenantId, const Contact& contact) = 0;
 
   /// Removes the devices made under sessions of that account, but for those of the session `exceptSession`.

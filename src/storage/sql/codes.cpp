@@ -177,8 +177,8 @@ void Codes::removeDevicesOfContact(const std::string& tenantId, const Contact& c
 void Codes::removeSignInDevices(const std::string& tenantId, const Contact& contact) {
   db_.execute(
       "DELETE FROM mfa_code_devices WHERE tenant_id = $1 AND contact_kind = $2 AND contact_value = $3 "
-      "AND account_id IS NULL",
-      {tenantId, toColumn(contact.kind), contact.value});
+      "AND purpose <> $4",
+      {tenantId, toColumn(contact.kind), contact.value, toColumn(CodePurpose::ChangeFactor)});
 }
 
 void Codes::removeDevicesOfAccount(const std::string& accountId,

@@ -172,11 +172,14 @@ TEST_CASE("devices are listed and removed by contact", "[storage][codes]") {
   });
 }
 
-TEST_CASE("devices made without a session are removed by contact", "[storage][codes]") {
+TEST_CASE("devices that sign in or complete a session are removed by contact", "[storage][codes]") {
   const auto storage = openEmptyStorage();
   storage->transact([](Transaction& tx) {
     auto& codes = tx.codes();
     const auto number = phone("+12015550123");
+    auto change = deviceUnder("t", "bob", "bob's");
+    change.purpose = CodePurpose::ChangeFactor;
+    (void)codes.replaceDevice(change, code("4", "bob's"));
     (void)codes.replaceDevice(deviceUnder("s", "ada", "ada's"), code("1", "ada's"));
     (void)codes.replaceDevice(device("nobody's"), code("2", "nobody's"));
     (void)codes.replaceDevice(device("other", phone("+12015550199")), code("3", "other"));
@@ -186,7 +189,8 @@ TEST_CASE("devices made without a session are removed by contact", "[storage][co
     codes.removeSignInDevices(kPublicTenant, number);
     CHECK_FALSE(codes.findDevice("nobody's"));
     CHECK_FALSE(codes.findDeviceByCodeHash("hash of 2"));
-    CHECK(codes.findDevice("ada's"));
+    CHECK_FALSE(codes.findDevice("ada's"));
+    CHECK(codes.findDevice("bob's"));
     CHECK(codes.findDevice("other"));
   });
 }
