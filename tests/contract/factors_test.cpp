@@ -318,7 +318,7 @@ TEST_CASE("a notice goes out though codes have used up the ceiling and notices h
   REQUIRE(page.consumeCode(page.device(), sender->code).outcome() == "OK");
   const auto first = server.started(page);
   const auto codeOfFirst = sender->code;
-  auto stranger = server.browser();
+  auto stranger = server.signedIn("bob@example.com");
   REQUIRE(stranger.createCode("+12015550177").outcome() == "OK");
   REQUIRE(stranger.createCode("+12015550178").outcome() == "GENERAL_ERROR");
   REQUIRE(ok(server.finish(page.session(), first, codeOfFirst)));

@@ -123,7 +123,7 @@ TEST_CASE("a domain in another script is kept as A-labels", "[unit][email]") {
 
 TEST_CASE("a look-alike domain is another domain", "[unit][email]") {
   CHECK(canonical("ada@\u0435xample.com") == "ada@xn--xample-2of.com");  // the first letter is Cyrillic
-  CHECK(canonical("ada@ex\u0131mple.com") == "ada@xn--exmple-q4a.com");  // without its dot
+  CHECK(canonical("ada@ex\u0131mple.com") == "ada@xn--exmple-q9a.com");  // without its dot
 }
 
 TEST_CASE("an A-label is taken for what it is whether or not another script has it", "[unit][email]") {

@@ -40,8 +40,19 @@ std::optional<Requester> World::requesterOf(Browser& browser) const {
   if (!cookie || cookie->value.empty()) return std::nullopt;
   const auto payload = payloadOf(http::percentDecode(cookie->value));
   if (payload.at("exp").to_number<std::int64_t>() * 1'000 <= toUnixMillis(latest_)) return std::nullopt;
-  return Requester{std::string{payload.at("sessionHandle").as_string()},
-                   std::string{payload.at("sub").as_string()}};
+  return requesterOf(payload);
+}
+
+// Of the answer and not of the browser, which may have got another session meanwhile.
+std::optional<Requester> World::requesterAfter(const Answer& answer, const BroughtCode& brought) {
+  const auto cookie = answer.cookie("sAccessToken");
+  if (!cookie) return brought.requester;
+  if (cookie->value.empty()) return std::nullopt;
+  return requesterOf(payloadOf(http::percentDecode(cookie->value)));
+}
+
+Requester World::requesterOf(const json::object& payload) {
+  return {std::string{payload.at("sessionHandle").as_string()}, std::string{payload.at("sub").as_string()}};
 }
 
 /// Mostly one in which somebody is signed in.
@@ -72,14 +83,17 @@ std::vector<std::string> World::subjectsOf(const std::optional<Requester>& reque
   return {requester->userId, contact};
 }
 
-// Somebody whose session has ended, by a new password or in another tab, is nobody, and sends as nobody.
+// Somebody whose session has ended, by a new password or in another tab, is nobody.
+bool World::isLive(const std::optional<Requester>& requester) const {
+  return requester && storage_->read([&](Transaction& tx) {
+    return tx.sessions().find(requester->sessionHandle, latest_).has_value();
+  });
+}
+
 std::vector<std::string> World::subjectsOfSend() {
   const auto& [requester, contact] = send_;
   if (contact.empty()) return {};
-  const bool isLive = requester && storage_->read([&](Transaction& tx) {
-    return tx.sessions().find(requester->sessionHandle, latest_).has_value();
-  });
-  return subjectsOf(isLive ? requester : std::nullopt, contact);
+  return subjectsOf(isLive(requester) ? requester : std::nullopt, contact);
 }
 
 void World::noteOpened(Browser& browser, const std::string& email, const std::string& password) {
@@ -118,6 +132,7 @@ void World::ask(Lots& lots) {
   const auto requester = requesterOf(browser);
   const auto enrolled = requester ? enrolledContact(requester->userId) : std::nullopt;
   const auto number = enrolled && !lots.onceIn(4) ? *enrolled : lots.oneOf(numbers());
+  const bool wasLive = isLive(requester);
   send_ = {requester, number};
   const auto answer = browser.createCode(number);
   take("ask for " + number + " " + short_(requester), answer);
@@ -129,6 +144,7 @@ void World::ask(Lots& lots) {
   const auto made = server_.storage().read(
       [&device](Transaction& tx) { return tx.codes().findDevice(device.preAuthSessionId); });
   const bool isNobodys = made && !made->device.sessionHandle;
+  if (made && !isNobodys && !wasLive) throw Violation{"a code was made under a session that was over"};
   ledger_.asked({device, number, isNobodys ? std::nullopt : requester});
 }
 
@@ -186,15 +202,17 @@ void World::consume(Browser& browser, const Device& device, const std::string& c
   }
   const auto subjects = subjectsOf(brought.requester, asked->contact);
   std::map<std::string, int> resets;
+  resets[asked->contact] = resets_[asked->contact];
   for (const auto& subject : subjects) resets[subject] = resets_[subject];
 
   const auto answer = browser.consumeCode(device, code);
   take("bring " + code + " for " + asked->contact + " " + short_(brought.requester), answer);
-  if (answer.outcome() == "OK") return noteOutcome(brought, requesterOf(browser));
+  if (answer.outcome() == "OK") return noteOutcome(brought, requesterAfter(answer, brought));
   const bool isJudged = answer.outcome() == "INCORRECT_USER_INPUT_CODE_ERROR" ||
                         answer.outcome() == "EXPIRED_USER_INPUT_CODE_ERROR";
   if (!isJudged) return;
-  for (const auto& subject : subjects)
+  const auto judged = isLive(brought.requester) ? subjects : subjectsOf(std::nullopt, asked->contact);
+  for (const auto& subject : judged)
     if (resets[subject] == resets_[subject]) guesses_.use(subject, brought.at, "a wrong code was judged");
 }
 
@@ -232,6 +250,8 @@ void World::changePassword(Lots& lots) {
   secrets_.insert(next);
   try {
     const auto session = browser.session();
+    if (!isLive(Requester{session->getHandle(), session->getUserId()}))
+      throw Violation{"a session that was over was accepted"};
     const auto email = emails_[session->getUserId()];
     const auto result = server_.auth().thirdPartyEmailPassword().changePassword(
         {.session = session, .currentPassword = passwords_[email], .newPassword = next});

@@ -78,12 +78,16 @@ class World {
   void noteOpened(Browser& browser, const std::string& email, const std::string& password);
   void take(const std::string& what, const Answer& answer);
   [[nodiscard]] std::optional<Requester> requesterOf(Browser& browser) const;
+  [[nodiscard]] static Requester requesterOf(const json::object& payload);
+  [[nodiscard]] static std::optional<Requester> requesterAfter(const Answer& answer,
+                                                               const BroughtCode& brought);
   [[nodiscard]] Browser& someBrowser(Lots& lots);
   [[nodiscard]] Browser& browserOfLastDevice(Lots& lots);
   [[nodiscard]] const SentCode* codeFor(const std::optional<Requester>& requester, Lots& lots) const;
   [[nodiscard]] std::vector<std::string> subjectsOf(const std::optional<Requester>& requester,
                                                     const std::string& contact);
   [[nodiscard]] std::vector<std::string> subjectsOfSend();
+  [[nodiscard]] bool isLive(const std::optional<Requester>& requester) const;
 
   // administrators.cpp
   void revoke(Lots& lots);
