@@ -55,7 +55,7 @@ TEST_CASE("every octet of the password counts at sign-in", "[contract][emailpass
   const std::string password(1024, 'p');
   auto page = server.browser();
   REQUIRE(page.signUp("ada@example.com", password).outcome() == "OK");
-  for (const std::size_t at : {0, 71, 72, 254, 255, 256, 1022, 1023}) {
+  for (const std::size_t at : {0U, 71U, 72U, 254U, 255U, 256U, 1022U, 1023U}) {
     auto other = password;
     other[at] = 'q';
     CHECK(page.signIn("ada@example.com", other).outcome() == "WRONG_CREDENTIALS_ERROR");

@@ -25,9 +25,10 @@ json::array formFields(const std::string& email, const std::string& password) {
 
 /// The headers of the front end, with those of the caller in their place.
 Headers merged(Headers headers, const Headers& own) {
-  for (const auto& [name, value] : own) {
-    std::erase_if(headers, [&](const auto& header) { return http::equalIgnoringCase(header.first, name); });
-    if (!value.empty()) headers.emplace_back(name, value);
+  for (const auto& mine : own) {
+    std::erase_if(headers,
+                  [&](const auto& header) { return http::equalIgnoringCase(header.first, mine.first); });
+    if (!mine.second.empty()) headers.push_back(mine);
   }
   return headers;
 }

@@ -90,7 +90,7 @@ TEST_CASE("a hash with other parameters than today's asks to be replaced", "[uni
 
 TEST_CASE("every octet of a password counts up to 1024 of them", "[unit][password]") {
   auto passwords = hasher();
-  const std::size_t at = GENERATE(0, 71, 72, 73, 254, 255, 256, 1'022, 1'023);
+  const auto at = GENERATE(std::size_t{0}, 71U, 72U, 73U, 254U, 255U, 256U, 1'022U, 1'023U);
   const std::string password(1'024, 'p');
   const std::string encoded = passwords.hash(password);
   std::string other = password;

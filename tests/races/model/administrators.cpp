@@ -54,6 +54,7 @@ void World::restart(Lots&) {
   std::vector<CookieJar> jars;
   for (auto& browser : browsers_) jars.push_back(browser.cookies());
   browsers_.clear();
+  deadAtRestart_ = ledger_.dead();
   server_.restart();
   for (const auto& jar : jars) {
     browsers_.push_back(server_.browser());

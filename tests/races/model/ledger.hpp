@@ -95,6 +95,7 @@ class Ledger {
   /// That session is over: nothing may come of it any more.
   void ended(const std::string& sessionHandle) { dead_.insert(sessionHandle); }
   [[nodiscard]] bool isDead(const std::string& sessionHandle) const { return dead_.contains(sessionHandle); }
+  [[nodiscard]] const std::set<std::string>& dead() const { return dead_; }
   [[nodiscard]] bool isRaised(const std::string& sessionHandle) const {
     return raised_.contains(sessionHandle);
   }

@@ -221,7 +221,9 @@ void World::noteOutcome(const BroughtCode& brought, const std::optional<Requeste
   std::vector<std::string> full{contact};
   if (brought.requester && after && after->sessionHandle == brought.requester->sessionHandle) {
     const auto& userId = brought.requester->userId;
-    ledger_.raised(brought, enrolledContact(userId));
+    // Deleted after the code was spent: what was enrolled is gone, too.
+    const bool isGone = ledger_.deletedUsers().contains(userId);
+    ledger_.raised(brought, isGone ? std::optional{contact} : enrolledContact(userId));
     ++successes_.raised;
     full = {userId, userId + " and " + contact};
   } else {
@@ -250,7 +252,9 @@ void World::changePassword(Lots& lots) {
   secrets_.insert(next);
   try {
     const auto session = browser.session();
-    if (!isLive(Requester{session->getHandle(), session->getUserId()}))
+    // What ended before a restart is found out by the transactions, as on another node.
+    const auto& handle = session->getHandle();
+    if (ledger_.isDead(handle) && !deadAtRestart_.contains(handle))
       throw Violation{"a session that was over was accepted"};
     const auto email = emails_[session->getUserId()];
     const auto result = server_.auth().thirdPartyEmailPassword().changePassword(

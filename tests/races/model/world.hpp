@@ -115,6 +115,7 @@ class World {
   std::set<std::string> secrets_{};
   std::map<std::string, std::string> passwords_{};   ///< by address
   std::map<std::string, std::string> emails_{};      ///< by user id
+  std::set<std::string> deadAtRestart_{};            ///< session handles
   std::map<std::string, std::string> openedWith_{};  ///< password, by session handle
   int passwordNumber_ = 0;
   std::optional<std::size_t> stepsUntilOverlap_{};
