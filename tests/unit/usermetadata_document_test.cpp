@@ -29,7 +29,11 @@ json::object nested(int depth) {
 
 json::object nestedArrays(int depth) {
   json::array array;
-  for (int i = 2; i < depth; ++i) array = json::array{std::move(array)};
+  for (int i = 2; i < depth; ++i) {
+    json::array outer;  // braces around one array are a copy of it to some compilers
+    outer.emplace_back(std::move(array));
+    array = std::move(outer);
+  }
   return {{"a", std::move(array)}};
 }
 
