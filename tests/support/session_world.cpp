@@ -12,10 +12,8 @@
 namespace mfa::test {
 namespace {
 
-json::object jsonOf(const std::optional<std::string>& text) {
-  REQUIRE(text);
-  return json::parse(*text).as_object();
-}
+// Throws, and asserts nothing: tests read tokens in many threads, and Catch2 asserts in one.
+json::object jsonOf(const std::optional<std::string>& text) { return json::parse(text.value()).as_object(); }
 
 json::object partOf(const std::string& token, int part) {
   std::string_view rest = token;
