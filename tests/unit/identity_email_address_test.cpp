@@ -80,6 +80,7 @@ TEST_CASE("what is no address has no canonical form", "[unit][email]") {
 TEST_CASE("an address with NUL or another control character is refused", "[unit][email]") {
   using namespace std::string_view_literals;
   CHECK_FALSE(canonical("ada@example.com\0.evil.example"sv));
+  CHECK_FALSE(canonical("ada@b\u00fccher.example\0.evil.example"sv));
   CHECK_FALSE(canonical("ada\0@example.com"sv));
   CHECK_FALSE(canonical("\0ada@example.com"sv));
   CHECK_FALSE(canonical("ada\x01@example.com"sv));
