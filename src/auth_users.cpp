@@ -145,6 +145,7 @@ std::vector<User> Auth::listUsersByAccountInfo(const std::string& tenantId, cons
   const auto contacts = contactsOf(accountInfo);
   const auto found = impl_->services.storage->read([&](Transaction& tx) {
     std::vector<std::vector<User>> lists;
+    lists.reserve(contacts.size());
     for (const auto& contact : contacts) lists.push_back(tx.users().listByContact(tenantId, contact));
     return lists;
   });

@@ -18,7 +18,7 @@ struct Argon2Scheme {
   std::uint32_t iterations = 2;      ///< 1 to 10
   std::uint32_t parallelism = 1;     ///< 1 to 4 in imported hashes; what we compute is always 1
 
-  auto operator<=>(const Argon2Scheme&) const = default;
+  auto operator<=>(const Argon2Scheme&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14
 };
 
 /// bcrypt as `$2a$`, `$2b$`, `$2y$`.

@@ -77,6 +77,7 @@ std::vector<Factors::Factor> Factors::list(const std::string& userId, const User
   const auto rows = impl_->services.storage->read(
       [&userId](Transaction& tx) { return tx.factors().list(primaryUserId(tx, userId)); });
   std::vector<Factor> listed;
+  listed.reserve(rows.size());
   for (const auto& row : rows) listed.push_back(factors::factorOf(row));
   return listed;
 }
