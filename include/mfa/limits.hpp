@@ -33,7 +33,7 @@ struct WindowLimit {
 /// Counted per calling code, over its last `minimumSends` to twice as many messages to new numbers: those
 /// that nobody has proven yet. When less than `share` of them came back as a right code, messages to new
 /// numbers of the country pause; numbers that are known, and second factors that are enrolled, go on. After
-/// `pause`, `trialSends` messages find out whether it is over, one of each client address.
+/// `pause`, `trialSends` messages find out whether it is over, one of each client (IPv6: of each /48).
 struct ConversionBreaker {
   int minimumSends = 50;  ///< before anything is judged; 0 switches the breaker off
   double share = 0.2;     ///< over 0, at most 1

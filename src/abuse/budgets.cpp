@@ -19,9 +19,9 @@ constexpr std::size_t kBlockDigits = 3;
 // messages, and is paid for them, gets no more.
 constexpr int kAccountsPerContact = 3;
 
-// Of the windows of a block and a country. Who has rented numbers and answered their codes once is enrolled
-// too, and must not have the whole bill.
-constexpr int kShareOfEnrolled = 5;
+// The windows of a block and a country, for enrolled phones. Who has rented numbers and answered their codes
+// once is enrolled too, and must not have the whole bill.
+constexpr int kTimesForEnrolled = 5;
 
 // Of each ceiling, beside it: nobody may use up what tells users that a factor has changed.
 constexpr double kShareOfNotices = 0.1;
@@ -215,7 +215,7 @@ void Budgets::wantCostLimits(Wanted& wanted, const Send& send, Whose whose) cons
   if (contact.kind == ContactKind::Phone) {
     const bool isOwn = whose == Whose::Own;
     const std::string prefix = isOwn ? "enrolled:" : "";
-    const int factor = isOwn ? kShareOfEnrolled : 1;
+    const int factor = isOwn ? kTimesForEnrolled : 1;
     wanted.add("sends_per_number_block:" + prefix + hashed("block", blockOf(contact.value)),
                times(factor, limits_.sendsPerNumberBlock));
     wanted.add("sends_per_country:" + prefix + identity::callingCode(contact.value),

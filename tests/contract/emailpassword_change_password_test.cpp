@@ -95,7 +95,7 @@ TEST_CASE("a changed password voids the codes on their way for the user and nobo
   for (const auto* kept : {"3", "4"}) CHECK(hasDevice(server.storage(), kept));
 }
 
-TEST_CASE("a changed credential voids the codes that sign in as the user",
+TEST_CASE("the codes that sign in by a method are those to its contact whoever has asked for them",
           "[contract][emailpassword][change]") {
   PasswordServer server;
   const Contact phone{ContactKind::Phone, "+12015550123"};

@@ -327,3 +327,15 @@ TEST_CASE("a notice goes out though codes have used up the ceiling and notices h
   CHECK(sender->notices.size() == 1);
   CHECK(server.count(EventType::NoticeNotSent, "no_budget") == 1);
 }
+
+TEST_CASE("a reset voids the codes that sign in as the user", "[contract][factors]") {
+  FactorsServer server;
+  const auto& passwordless = server.auth().passwordless();
+  const auto signedUp = passwordless.signInUp({.phoneNumber = kNewPhone});
+  REQUIRE(ok(signedUp));
+  const auto userId = ok(signedUp)->user.id;
+  REQUIRE(ok(passwordless.createCode({.phoneNumber = kNewPhone})));
+  REQUIRE(passwordless.listCodesByPhoneNumber({.phoneNumber = kNewPhone}).size() == 1);
+  (void)server.factors().reset({.userId = userId});
+  CHECK(passwordless.listCodesByPhoneNumber({.phoneNumber = kNewPhone}).empty());
+}

@@ -62,4 +62,15 @@ inline std::string number(int last) {
   return "+1201555" + std::string(4 - digits.size(), '0') + digits;
 }
 
+/// Nothing limits messages but the breaker.
+inline Limits breakerAlone() {
+  return {.sends = {},
+          .sendsPerDay = {},
+          .sendsPerAddress = {},
+          .sendsPerNumberBlock = {},
+          .sendsPerCountry = {},
+          .sendsInAll = {},
+          .sendsInAllPerDay = {}};
+}
+
 }  // namespace mfa::abuse

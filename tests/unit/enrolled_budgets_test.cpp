@@ -8,13 +8,7 @@ using namespace std::chrono_literals;
 
 /// Nothing limits messages but what a test adds.
 Limits noLimits() {
-  Limits limits{.sends = {},
-                .sendsPerDay = {},
-                .sendsPerAddress = {},
-                .sendsPerNumberBlock = {},
-                .sendsPerCountry = {},
-                .sendsInAll = {},
-                .sendsInAllPerDay = {}};
+  auto limits = breakerAlone();
   limits.conversionBreaker.minimumSends = 0;
   return limits;
 }

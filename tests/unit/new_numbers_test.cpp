@@ -3,10 +3,8 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "abuse/budgets.hpp"
-#include "mfa/storage/sqlite.hpp"
-#include "mfa/testing/fake_clock.hpp"
 #include "mfa/testing/storage_conformance/race.hpp"
+#include "unit/budgets_bench.hpp"
 
 namespace mfa::abuse {
 namespace {
@@ -79,17 +77,6 @@ struct World {
   std::shared_ptr<Storage> storage = sqlite::open(":memory:");
   Budgets budgets;
 };
-
-/// Nothing limits messages but the breaker.
-Limits breakerAlone() {
-  return {.sends = {},
-          .sendsPerDay = {},
-          .sendsPerAddress = {},
-          .sendsPerNumberBlock = {},
-          .sendsPerCountry = {},
-          .sendsInAll = {},
-          .sendsInAllPerDay = {}};
-}
 
 }  // namespace
 
