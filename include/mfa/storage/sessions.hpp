@@ -103,7 +103,8 @@ class SessionStore {
                                                                 const std::optional<std::string>& tenantId,
                                                                 Time now) = 0;
 
-  /// Removes up to `limit` rows expired at `now`; returns how many.
+  /// Removes up to `limit` rows expired at `now`. Returns how many it removed, or looked at and left because
+  /// a refresh had renewed them: fewer than `limit` if none is left to remove.
   virtual int removeExpired(Time now, int limit) = 0;
 };
 

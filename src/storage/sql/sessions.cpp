@@ -46,8 +46,8 @@ Insert Sessions::insertUnique(const SessionRow& session) {
       "prev_refresh_token_hash_2, refresh_token_rotated_at, sealed_child, access_token_payload, "
       "session_data, "
       "use_static_key, anti_csrf_disabled, anti_csrf_token, opened_by_contact, completed_factor_id, "
-      "completed_code_id, completed_at, created_at, expires_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
+      "completed_code_id, completed_at, created_at, expires_at, removal_due_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19) "
       "ON CONFLICT DO NOTHING",
       {session.sessionHandle, session.userId, session.recipeUserId, session.tenantId,
        session.refreshTokenHash2, session.prevRefreshTokenHash2, session.refreshTokenRotatedAt,
@@ -71,14 +71,21 @@ std::optional<SessionRow> Sessions::find(const std::string& sessionHandle, Time 
   return sessionOf(rows.front());
 }
 
+// A refresh leaves removal_due_at where it is, and with it the page of its index, unless the session ends
+// sooner than before.
 Update Sessions::rotate(const SessionRotation& rotation) {
-  return updateOf(db_.execute(
+  const auto rotated = updateOf(db_.execute(
       "UPDATE mfa_sessions SET refresh_token_hash_2 = $3, prev_refresh_token_hash_2 = $2, sealed_child = $4, "
       "anti_csrf_token = $5, use_static_key = $6, refresh_token_rotated_at = $7, expires_at = $8 "
       "WHERE session_handle = $1 AND refresh_token_hash_2 = $2 AND expires_at > $7",
       {rotation.sessionHandle, rotation.expectedRefreshTokenHash2, rotation.refreshTokenHash2,
        Octets{rotation.sealedChild}, rotation.antiCsrfToken, rotation.useStaticKey, rotation.rotatedAt,
        rotation.expiresAt}));
+  if (rotated == Update::Done)
+    db_.execute(
+        "UPDATE mfa_sessions SET removal_due_at = $2 WHERE session_handle = $1 AND removal_due_at > $2",
+        {rotation.sessionHandle, rotation.expiresAt});
+  return rotated;
 }
 
 Update Sessions::updateSessionData(const std::string& sessionHandle, const json::value& data, Time now) {
@@ -137,11 +144,26 @@ std::vector<std::string> Sessions::handlesForUser(const std::string& userId,
                 {userId, tenantId, now}));
 }
 
+// Looks at no more than `limit` rows: a request pays for it.
 int Sessions::removeExpired(Time now, int limit) {
+  const auto deferred = deferRefreshed(now, limit);
+  return deferred + removeDue(now, limit - deferred);
+}
+
+int Sessions::deferRefreshed(Time now, int limit) {
   return static_cast<int>(
-      db_.execute("DELETE FROM mfa_sessions WHERE session_handle IN "
-                  "(SELECT session_handle FROM mfa_sessions WHERE expires_at <= $1 "
-                  "ORDER BY expires_at LIMIT $2)",
+      db_.execute("UPDATE mfa_sessions SET removal_due_at = expires_at "
+                  "WHERE expires_at > $1 AND session_handle IN "
+                  "(SELECT session_handle FROM mfa_sessions WHERE removal_due_at <= $1 "
+                  "ORDER BY removal_due_at LIMIT $2)",
+                  {now, limit}));
+}
+
+int Sessions::removeDue(Time now, int limit) {
+  return static_cast<int>(
+      db_.execute("DELETE FROM mfa_sessions WHERE expires_at <= $1 AND session_handle IN "
+                  "(SELECT session_handle FROM mfa_sessions WHERE removal_due_at <= $1 "
+                  "ORDER BY removal_due_at LIMIT $2)",
                   {now, limit}));
 }
 

@@ -27,6 +27,11 @@ class Sessions final : public SessionStore {
   int removeExpired(Time now, int limit) override;
 
  private:
+  /// Of the rows that are due for removal, at most `limit`, moves those that a refresh gave a later expiry.
+  int deferRefreshed(Time now, int limit);
+  /// Of the rows that are due for removal, at most `limit`, removes those that have expired.
+  int removeDue(Time now, int limit);
+
   Connection& db_;
 };
 

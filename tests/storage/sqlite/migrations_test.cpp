@@ -74,6 +74,8 @@ TEST_CASE("a database of any earlier step comes up to date and keeps its rows", 
       const auto storage = sqlite::open(path);
       storage->transact([&](Transaction& tx) { checkOldRows(tx, migration.number); });
     }
+    CHECK(askSql(path, "SELECT count(*) FROM mfa_sessions WHERE removal_due_at <> expires_at") ==
+          (migration.number >= 10 ? "1" : "0"));
     CHECK(askSql(path, "SELECT max(number) FROM mfa_migrations") ==
           std::to_string(sqlite::migrations().back().number));
     CHECK(askSql(path, "PRAGMA integrity_check") == "ok");

@@ -55,6 +55,11 @@ INSERT INTO mfa_code_devices VALUES ('f', 'public', 'phone', '+12015550199', 'ch
 INSERT INTO mfa_codes VALUES ('fc', 'f', 'another hash', 1700000000000, 1800000000000);
 )sql";
 
+constexpr const char* kSessionRemoval = R"sql(
+INSERT INTO mfa_sessions VALUES ('r', 'ada', 'ada', 'public', 'hash', NULL, NULL, x'00', '{}', '{}', 0, 0,
+  NULL, NULL, NULL, NULL, NULL, 1700000000000, 1800000000000, 1700000000000);
+)sql";
+
 }  // namespace
 
 std::string oldRows(int number) {
@@ -77,6 +82,8 @@ std::string oldRows(int number) {
       return kAbuse;
     case 9:
       return kFactorChanges;
+    case 10:
+      return kSessionRemoval;
     default:
       throw std::logic_error{"a new step of the schema needs rows as it writes them"};
   }

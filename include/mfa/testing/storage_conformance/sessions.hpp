@@ -209,4 +209,55 @@ TEST_CASE("expired sessions are removed in steps", "[storage][sessions]") {
   });
 }
 
+TEST_CASE("a refreshed session is removed when its latest life is over and no sooner",
+          "[storage][sessions]") {
+  const auto storage = openEmptyStorage();
+  storage->transact([](Transaction& tx) {
+    (void)tx.sessions().insertUnique(session("refreshed"));
+    (void)tx.sessions().insertUnique(session("left"));
+    const auto refresh = rotation("refreshed", "hash of refreshed", "next", kNow + hours{1});
+    REQUIRE(tx.sessions().rotate(refresh) == Update::Done);
+    const auto firstExpiry = session("left").expiresAt;
+    CHECK(tx.sessions().removeExpired(firstExpiry, 9) >= 1);
+    CHECK_FALSE(tx.sessions().find("left", kNow));
+    CHECK(tx.sessions().find("refreshed", firstExpiry));
+    (void)tx.sessions().removeExpired(refresh.expiresAt - milliseconds{1}, 9);
+    CHECK(tx.sessions().find("refreshed", firstExpiry));
+    CHECK(tx.sessions().removeExpired(refresh.expiresAt, 9) == 1);
+    CHECK_FALSE(tx.sessions().find("refreshed", kNow));
+  });
+}
+
+TEST_CASE("a session whose life a refresh shortened is removed when that is over", "[storage][sessions]") {
+  const auto storage = openEmptyStorage();
+  storage->transact([](Transaction& tx) {
+    (void)tx.sessions().insertUnique(session("s"));
+    auto shorter = rotation("s", "hash of s", "next", kNow);
+    shorter.expiresAt = kNow + hours{1};
+    CHECK(tx.sessions().rotate(shorter) == Update::Done);
+    CHECK(tx.sessions().removeExpired(shorter.expiresAt - milliseconds{1}, 9) == 0);
+    CHECK(tx.sessions().removeExpired(shorter.expiresAt, 9) == 1);
+  });
+}
+
+TEST_CASE("whoever goes on until fewer than the limit are removed finds those behind any number of refreshed",
+          "[storage][sessions]") {
+  constexpr int kRefreshed = 40;
+  const auto storage = openEmptyStorage();
+  storage->transact([](Transaction& tx) {
+    for (int i = 0; i < kRefreshed; ++i) {
+      const auto name = "r" + std::to_string(i);
+      (void)tx.sessions().insertUnique(session(name));
+      (void)tx.sessions().rotate(rotation(name, "hash of " + name, "next", kNow + hours{1}));
+    }
+    auto last = session("last");
+    last.expiresAt += milliseconds{1};
+    (void)tx.sessions().insertUnique(last);
+    while (tx.sessions().removeExpired(last.expiresAt, 3) == 3) {
+    }
+    CHECK_FALSE(tx.sessions().find("last", kNow));
+    for (int i = 0; i < kRefreshed; ++i) CHECK(tx.sessions().find("r" + std::to_string(i), last.expiresAt));
+  });
+}
+
 }  // namespace mfa::testing::conformance

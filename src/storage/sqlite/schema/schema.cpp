@@ -3,9 +3,9 @@
 namespace mfa::sqlite {
 
 std::vector<sql::Migration> migrations() {
-  return {usersMigration(),   sessionsMigration(), codesMigration(),
-          factorsMigration(), budgetsMigration(),  documentsMigration(),
-          eventsMigration(),  abuseMigration(),    factorChangesMigration()};
+  return {usersMigration(),         sessionsMigration(),      codesMigration(),  factorsMigration(),
+          budgetsMigration(),       documentsMigration(),     eventsMigration(), abuseMigration(),
+          factorChangesMigration(), sessionRemovalMigration()};
 }
 
 }  // namespace mfa::sqlite
