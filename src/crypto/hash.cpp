@@ -3,7 +3,6 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <sodium.h>
@@ -55,11 +54,14 @@ Digest sha256(BytesView octets) {
 
 std::string sha256Hex(BytesView octets) { return hex(sha256(octets)); }
 
+// OpenSSL's looks the algorithm up by name in each call, which costs more than the hashing.
 Digest hmacSha256(BytesView key, BytesView message) {
+  requireSodium();
   Digest digest{};
-  if (HMAC(sha256Method(), key.data(), static_cast<int>(key.size()), message.data(), message.size(),
-           raw(digest), nullptr) == nullptr)
-    fail("HMAC");
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+  crypto_auth_hmacsha256_update(&state, message.data(), message.size());
+  crypto_auth_hmacsha256_final(&state, raw(digest));
   return digest;
 }
 

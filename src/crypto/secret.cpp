@@ -52,4 +52,6 @@ void wipe(std::string& text) noexcept {
   text.clear();
 }
 
+void wipe(std::span<std::byte> octets) noexcept { OPENSSL_cleanse(octets.data(), octets.size()); }
+
 }  // namespace mfa::crypto

@@ -58,4 +58,7 @@ std::ostream& operator<<(std::ostream&, const Secret&) = delete;
 /// Overwrites the text of a `std::string` that held a secret for a moment, and empties it.
 void wipe(std::string& text) noexcept;
 
+/// Overwrites octets that held a secret for a moment.
+void wipe(std::span<std::byte> octets) noexcept;
+
 }  // namespace mfa::crypto

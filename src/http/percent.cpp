@@ -1,16 +1,24 @@
 #include "http/percent.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace mfa::http {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
-bool isUnescaped(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view{"-_.!~*'()"}.find(c) != std::string_view::npos;
-}
+// A table: every octet of every cookie asks.
+constexpr auto kUnescaped = [] {
+  std::array<bool, 256> unescaped{};
+  for (const char c :
+       std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()"})
+    unescaped[static_cast<unsigned char>(c)] = true;
+  return unescaped;
+}();
+
+bool isUnescaped(char c) { return kUnescaped[static_cast<unsigned char>(c)]; }
 
 int hexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -39,18 +47,21 @@ std::string decode(std::string_view text) {
 
 }  // namespace
 
+// From one octet to escape to the next: a token has none.
 std::string percentEncode(std::string_view text) {
   std::string encoded;
   encoded.reserve(text.size());
-  for (const char c : text) {
-    if (isUnescaped(c)) {
-      encoded.push_back(c);
-      continue;
-    }
-    const auto octet = static_cast<unsigned char>(c);
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, isUnescaped) - text.begin();
+    const auto run = text.substr(0, static_cast<std::size_t>(end));
+    encoded.append(run);
+    text.remove_prefix(run.size());
+    if (text.empty()) break;
+    const auto octet = static_cast<unsigned char>(text.front());
     encoded.push_back('%');
     encoded.push_back(kHexDigits[octet >> 4]);
     encoded.push_back(kHexDigits[octet & 15]);
+    text.remove_prefix(1);
   }
   return encoded;
 }

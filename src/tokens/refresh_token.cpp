@@ -20,8 +20,14 @@ std::string authenticationCode(const crypto::Secret& key, std::string_view authe
   return crypto::base64url(crypto::hmacSha256(key, "refresh token " + std::string{authenticated}));
 }
 
+// The parent is what is hashed and not the key, as in the first step of HKDF: a key of more than 64 octets
+// counts as its SHA-256, and that of the parent stands in access tokens.
 crypto::Secret childKey(const RefreshToken& parent) {
-  return crypto::hkdfSha256(parent.text(), "", "mfa refresh child", crypto::kSealingKeyBytes);
+  auto digest = crypto::hmacSha256("mfa refresh child", parent.text());
+  static_assert(sizeof digest == crypto::kSealingKeyBytes);
+  crypto::Secret key{digest};
+  crypto::wipe(digest);
+  return key;
 }
 
 std::string childContext(const RefreshToken& parent) { return "child of session " + parent.sessionHandle(); }

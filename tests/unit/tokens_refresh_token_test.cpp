@@ -2,10 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "crypto/aead.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/hash.hpp"
 #include "crypto_chosen_random.hpp"
 #include "mfa/errors.hpp"
+#include "recipes/session/issue.hpp"
 
 namespace mfa::tokens {
 namespace {
@@ -138,6 +140,29 @@ TEST_CASE("nobody else opens the child", "[unit][refreshtoken]") {
   CHECK_FALSE(openChild(parent, altered));
   CHECK_FALSE(openChild(parent, ""));
   CHECK_FALSE(openChild(parent, sealed + '='));
+}
+
+// HMAC takes a key of more than 64 octets, such as a refresh token, as its SHA-256.
+TEST_CASE("the hash of the parent that stands in access tokens opens no child", "[unit][refreshtoken]") {
+  crypto::ChosenRandom random;
+  const RefreshToken parent = maker('k').mint(kHandle, random);
+  const std::string sealed = crypto::decodeBase64url(sealChild(parent, child(), random)).value();
+  const std::string context = "child of session " + std::string{kHandle};
+  const crypto::Digest published = crypto::sha256(parent.text());
+  const auto opens = [&](const crypto::Digest& key) {
+    return crypto::open(crypto::Secret{key}, sealed, context).has_value();
+  };
+  CHECK_FALSE(opens(published));
+  CHECK_FALSE(opens(crypto::hmacSha256(published, "mfa refresh child")));
+  CHECK(opens(crypto::hmacSha256("mfa refresh child", parent.text())));
+}
+
+TEST_CASE("the hash of the parent that stands in access tokens gives no anti-CSRF token",
+          "[unit][refreshtoken]") {
+  crypto::ChosenRandom random;
+  const RefreshToken token = maker('k').mint(kHandle, random);
+  const auto fromHash = crypto::hex(crypto::hmacSha256(crypto::sha256(token.text()), "mfa anti-csrf token"));
+  CHECK(session::antiCsrfTokenOf(token).substr(0, 8) != fromHash.substr(0, 8));
 }
 
 }  // namespace

@@ -92,7 +92,8 @@ std::optional<std::string> bearerToken(const Request& req) {
 
 bool hasDuplicateCookies(const Exchange& exchange) {
   for (const auto type : {TokenType::Access, TokenType::Refresh}) {
-    const auto cookie = cookieToken(exchange, type);
+    const auto cookie =
+        http::findCookie(exchange.req, cookieName(exchange.impl, exchange.req, type, exchange.userContext));
     if (cookie && cookie->count > 1) return true;
   }
   return false;
