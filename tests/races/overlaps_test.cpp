@@ -15,7 +15,8 @@ constexpr const char* kNewPassword = "battery staple 2";
 /// A server in which something happens once, before the n-th transaction from now.
 class Overlapped {
  public:
-  explicit Overlapped(std::shared_ptr<Storage> storage) : server_{changes(std::move(storage))} {}
+  Overlapped(std::shared_ptr<Storage> storage, GuideChanges changes)
+      : server_{watching(std::move(storage), std::move(changes))} {}
 
   /// @return whether there were so many transactions
   bool meanwhile(int before, const std::function<void()>& act, const std::function<void()>& request) {
@@ -30,15 +31,11 @@ class Overlapped {
   [[nodiscard]] GuideServer& server() { return server_; }
 
  private:
-  GuideChanges changes(std::shared_ptr<Storage> storage) {
-    auto changed = codesAlone({}, allowManySends);
-    changed.session = [](Session::Config& config) {
-      config = {.signingAlgorithm = Session::SigningAlgorithm::EdDSA};
-    };
-    changed.storage = watched(std::move(storage), [this](StorageStep step, std::string_view) {
+  GuideChanges watching(std::shared_ptr<Storage> storage, GuideChanges changes) {
+    changes.storage = watched(std::move(storage), [this](StorageStep step, std::string_view) {
       if (step == StorageStep::Begin && left_ > 0 && --left_ == 0) act_();
     });
-    return changed;
+    return changes;
   }
 
   int left_ = 0;
@@ -46,12 +43,26 @@ class Overlapped {
   GuideServer server_;
 };
 
+/// Each way to sign in by itself, without the overrides of the guide.
+GuideChanges oneFactor() {
+  auto changes = codesAlone({}, allowManySends);
+  changes.session = [](Session::Config& config) {
+    config = {.signingAlgorithm = Session::SigningAlgorithm::EdDSA};
+  };
+  return changes;
+}
+
 void deleteEverybody(const Auth& auth) {
   for (const auto& user : auth.getUsersOldestFirst().users) auth.deleteUser(user.id);
 }
 
 std::size_t sessionsOf(const Auth& auth, const std::string& userId) {
   return auth.session().getAllSessionHandlesForUser(userId).size();
+}
+
+/// How many clients the user is known to sign in from. They are forgotten.
+int knownClients(Storage& storage, const std::string& userId) {
+  return storage.transact([&](Transaction& tx) { return tx.knownClients().removeAll(userId); });
 }
 
 bool letsIn(Browser& browser) {
@@ -63,10 +74,11 @@ constexpr int kMostSteps = 30;
 /// Plays a request with something happening before its first transaction, then before its second, and so on,
 /// until it has no more. `play` says whether it happened.
 void beforeEachTransaction(const Backend& backend,
-                           const std::function<bool(Overlapped& world, int step)>& play) {
+                           const std::function<bool(Overlapped& world, int step)>& play,
+                           const GuideChanges& changes = oneFactor()) {
   int step = 1;
   for (bool happened = true; happened; ++step) {
-    Overlapped world{backend.open()};
+    Overlapped world{backend.open(), changes};
     INFO(backend << ", before transaction " << step);
     happened = play(world, step);
   }
@@ -110,6 +122,50 @@ TEST_CASE("a password that changes during a sign-in with the old one leaves no s
     CHECK(letsIn(owner));
     return happened;
   });
+}
+
+TEST_CASE("a password that changes while it is compared makes no client known", "[races][emailpassword]") {
+  const auto backend = GENERATE(from_range(backends()));
+  constexpr int kComparing = 3;  // transactions until what a right password is worth has been written
+  for (int step = 1; step <= kComparing; ++step) {
+    Overlapped world{backend.open(), oneFactor()};
+    auto& server = world.server();
+    const auto userId = server.signedIn(kEmail).session()->getUserId();
+    const auto change = [&] {
+      REQUIRE(ok(server.auth().thirdPartyEmailPassword().updateEmailOrPassword(
+          {.recipeUserId = userId, .password = kNewPassword})));
+    };
+    auto browser = server.browser();
+    INFO(backend << ", before transaction " << step);
+    CHECK(world.meanwhile(step, change, [&] { CHECK(browser.signIn(kEmail, kPassword).outcome() != "OK"); }));
+    CHECK(knownClients(server.storage(), userId) == 0);
+  }
+  Overlapped world{backend.open(), oneFactor()};
+  const auto userId = world.server().signedIn(kEmail).session()->getUserId();
+  auto browser = world.server().browser();
+  CHECK(browser.signIn(kEmail, kPassword).outcome() == "OK");
+  CHECK(knownClients(world.server().storage(), userId) == 1);
+}
+
+TEST_CASE("a password that changes while the second factor is completed makes no client known",
+          "[races][passwordless]") {
+  const auto play = [](Overlapped& world, int step) {
+    auto& server = world.server();
+    auto browser = server.signedIn(kEmail);
+    const auto userId = browser.session()->getUserId();
+    REQUIRE(browser.createCode(kPhoneNumber).outcome() == "OK");
+    const auto code = server.lastCode();
+    (void)knownClients(server.storage(), userId);
+    const auto change = [&] {
+      REQUIRE(ok(server.auth().thirdPartyEmailPassword().updateEmailOrPassword(
+          {.recipeUserId = userId, .password = kNewPassword})));
+    };
+    const bool happened = world.meanwhile(
+        step, change, [&] { static_cast<void>(browser.consumeCode(browser.device(), code)); });
+    CHECK(knownClients(server.storage(), userId) == (happened ? 0 : 1));
+    return happened;
+  };
+  beforeEachTransaction(GENERATE(from_range(backends())), play, {.config = allowManySends});
 }
 
 TEST_CASE("a user who is deleted during a sign-up has no session whenever it happens",

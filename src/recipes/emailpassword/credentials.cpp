@@ -57,18 +57,23 @@ std::optional<std::string> todaysHash(Workings& workings, const std::string& pas
   }
 }
 
-// Compare-and-set: a password that was changed meanwhile is not put back. Answers the hash that is stored
-// now, if it is one of the password that was tried: another sign-in may have improved it.
+// Compare-and-set: a password that was changed meanwhile is not put back, and who tried the old one has not
+// signed in. Answers the hash that is stored now, if it is one of the password that was tried: another
+// sign-in may have improved it.
 std::optional<std::string> settle(Workings& workings, const Attempt& attempt, const Match& match) {
   const auto& recipeUserId = match.account.recipeUserId;
   const auto& compared = match.account.passwordHash;
   const auto upgraded = match.needsRehash ? todaysHash(workings, attempt.password) : std::nullopt;
+  const auto isTried = [&](const std::optional<std::string>& hash) {
+    return hash == compared || (upgraded && hash == upgraded);
+  };
   auto stored = workings.services.storage->transact([&](Transaction& tx) {
     if (upgraded) static_cast<void>(tx.users().replacePasswordHash(recipeUserId, compared, *upgraded));
-    workings.budgets.settle(tx, tryOf(attempt, match.account));
-    return tx.users().passwordHash(recipeUserId);
+    auto hash = tx.users().passwordHash(recipeUserId);
+    if (isTried(hash)) workings.budgets.settle(tx, tryOf(attempt, match.account));
+    return hash;
   });
-  if (stored == compared || (upgraded && stored == upgraded)) return stored;
+  if (isTried(stored)) return stored;
   return workings.hasher.verify(attempt.password, stored).matches ? stored : std::nullopt;
 }
 

@@ -81,10 +81,12 @@ void emitSignedIn(const UserContext& userContext, const Passed& passed) {
       passed.contact);
 }
 
-/// The user has passed every factor: what the wrong passwords before have cost is forgotten with it.
+/// The user has passed every factor: what the wrong passwords before have cost is forgotten with it. Unless
+/// the session has ended meanwhile, as it does when the password is changed.
 void settleRaised(const Passwordless::Impl& impl, const UserContext& userContext, const Passed& passed) {
   impl.services.budgets->resetGuessesOfAccount(passed.accountId, passed.contact);
   impl.services.storage->transact([&](Transaction& tx) {
+    if (!tx.sessions().find(passed.sessionHandle, impl.services.clock->now())) return;
     abuse::PasswordBudgets{impl.services}.settleUser(tx, passed.accountId, clientAddress(userContext));
   });
 }
