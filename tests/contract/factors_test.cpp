@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "contract/factors_server.hpp"
+#include "support/relayed_storage.hpp"
 
 using namespace mfa;
 using namespace mfa::test;
@@ -326,6 +327,32 @@ TEST_CASE("a notice goes out though codes have used up the ceiling and notices h
   REQUIRE(server.factors().reset({.userId = page.session()->getUserId()}).revokedSessionHandles.size() == 1);
   CHECK(sender->notices.size() == 1);
   CHECK(server.count(EventType::NoticeNotSent, "no_budget") == 1);
+}
+
+TEST_CASE("a notice that cannot be counted goes out all the same", "[contract][factors]") {
+  struct Sender final : SmsSender {
+    std::vector<std::string> notices{};
+    std::string code{};
+    void sendSms(const PasswordlessLogin& message) override { code = message.userInputCode.value(); }
+    void sendNotice(const SecurityNotice& notice) override { notices.push_back(notice.to); }
+  };
+  const auto sender = std::make_shared<Sender>();
+  bool broken = false;
+  GuideChanges changes;
+  changes.passwordless = [sender](Passwordless::Config& config) { config.smsDelivery.service = sender; };
+  changes.config = [&broken](Config& config) {
+    config.storage = watched(config.storage, [&broken](StorageStep step, std::string_view name) {
+      if (broken && step == StorageStep::Verb && name == "budgets.take")
+        throw StorageError{StorageError::Retry::No, "SQLITE_FULL", "the disk is full"};
+    });
+  };
+  FactorsServer server{changes};
+  auto page = server.signedIn(kAda);
+  REQUIRE(page.createCode(kPhoneNumber).outcome() == "OK");
+  REQUIRE(page.consumeCode(page.device(), sender->code).outcome() == "OK");
+  broken = true;
+  REQUIRE(server.factors().reset({.userId = page.session()->getUserId()}).revokedSessionHandles.size() == 1);
+  CHECK(sender->notices == std::vector<std::string>{kPhoneNumber});
 }
 
 TEST_CASE("a reset and a deletion void the codes that sign in as the user", "[contract][factors][users]") {

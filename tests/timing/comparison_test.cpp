@@ -8,6 +8,7 @@
 #include <cstring>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "crypto/hash.hpp"
@@ -33,19 +34,23 @@ double measure(const Compare& compare, const std::string& left, const std::strin
 }
 
 /// Compares a secret with guesses that differ in their first octet (left) or their last (right), in an order
-/// that is drawn. Both are copied to one place before, so that nothing but what they say differs.
+/// that is drawn. Both are copied to one place before, and sorted when all are done: nothing but what they
+/// say differs, not even where the processor has just jumped.
 Samples guesses(const Compare& compare, std::size_t size, int count, Lots& lots) {
   const std::string secret(size, 's');
   std::array<std::string, 2> wrong{secret, secret};
   wrong[0].front() ^= 1;
   wrong[1].back() ^= 1;
-  Samples samples;
+  std::vector<std::pair<std::size_t, double>> measured(static_cast<std::size_t>(count));
   std::string guess = secret;
-  for (int i = 0; i < count; ++i) {
-    const auto which = lots.below(2);
-    std::memcpy(guess.data(), wrong.at(which).data(), size);
-    (which == 0 ? samples.left : samples.right).push_back(measure(compare, secret, guess));
+  for (auto& [which, nanoseconds] : measured) {
+    which = lots.below(2);
+    std::memcpy(guess.data(), wrong[which].data(), size);
+    nanoseconds = measure(compare, secret, guess);
   }
+  Samples samples;
+  for (const auto& [which, nanoseconds] : measured)
+    (which == 0 ? samples.left : samples.right).push_back(nanoseconds);
   return samples;
 }
 

@@ -101,8 +101,9 @@ class BeastResponse final : public Response {
   BeastAnswer& answer_;
 };
 
-/// `Auth::handle`, for a thread that may block. False: not one of the library's routes, `answer` is
-/// untouched.
+/// `Auth::handle`, for a thread that may block; any number of threads at once. False: not one of the
+/// library's routes, `answer` is untouched. Sets status, headers, cookies and body; version, keep-alive and
+/// `prepare_payload()` stay with the host. Throws what an override of the host threw, and nothing else.
 inline bool handle(const Auth& auth, const BeastMessage& message, BeastAnswer& answer,
                    std::string peerAddress) {
   const BeastRequest req{message, std::move(peerAddress)};
@@ -111,7 +112,10 @@ inline bool handle(const Auth& auth, const BeastMessage& message, BeastAnswer& a
 }
 
 /// `Auth::handle` on `workers`, for servers whose own threads must not block. Completes on the token's
-/// executor with (exception, handled). `message` and `answer` must live until then.
+/// executor with (exception, handled): what an override of the host threw, or null. `auth`, `message` and
+/// `answer` must live until then. It cannot be cancelled: a request that was begun runs to its end. A pool
+/// that is stopped first drops it, and the token never completes. The pool bounds how many requests run at
+/// once, and with them how many wait for a password to be hashed: a few threads per core are enough.
 /// @code
 /// asyncHandle(auth, workers, message, answer, peer, [](std::exception_ptr failure, bool handled) { … });
 /// const bool handled = co_await asyncHandle(auth, workers, message, answer, peer, asio::use_awaitable);

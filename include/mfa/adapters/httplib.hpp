@@ -92,8 +92,9 @@ class HttplibResponse final : public Response {
   ::httplib::Response& answer_;
 };
 
-/// Lets `auth` answer its own routes on `server`; what is not one of them gets a 404. `auth` must outlive the
-/// server.
+/// Lets `auth` answer its own routes on `server` (GET, POST, PUT, DELETE below its base path); what is not
+/// one of them gets a 404. A preflight (OPTIONS) stays with the host, who knows which origins may ask: see
+/// `Auth::getAllCORSHeaders`. Call it before `listen`; `auth` must outlive the server.
 ///
 /// Caps bodies at 64 KiB for the whole server: cpp-httplib's own default is no limit. Raise it afterwards if
 /// the host has routes that need more.
