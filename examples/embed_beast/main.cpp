@@ -64,7 +64,9 @@ asio::awaitable<void> serve(tcp_stream stream, const mfa::Auth& auth, asio::thre
     const auto message = parser.release();
     mfa::BeastAnswer answer{http::status::ok, message.version()};
     keepsAlive = message.keep_alive();
-    const bool isAnswered = co_await mfa::asyncHandle(auth, workers, message, answer, peer, use_awaitable);
+    bool isAnswered = false;
+    if (message.target().starts_with(auth.basePath()))
+      isAnswered = co_await mfa::asyncHandle(auth, workers, message, answer, peer, use_awaitable);
     if (!isAnswered && message.target() == "/hello") {
       answerHello(auth, message, peer, answer);
     } else if (!isAnswered) {
@@ -78,13 +80,24 @@ asio::awaitable<void> serve(tcp_stream stream, const mfa::Auth& auth, asio::thre
 }
 // [connection]
 
+// [listen]
+/// Goes on when a connection cannot be taken, as when the process has no descriptor left.
 asio::awaitable<void> listen(asio::ip::tcp::acceptor acceptor, const mfa::Auth& auth,
                              asio::thread_pool& workers) {
+  const auto executor = acceptor.get_executor();
+  asio::steady_timer pause{executor};
   while (true) {
-    tcp_stream stream{co_await acceptor.async_accept(use_awaitable)};
-    asio::co_spawn(acceptor.get_executor(), serve(std::move(stream), auth, workers), asio::detached);
+    boost::system::error_code error;
+    auto socket = co_await acceptor.async_accept(asio::redirect_error(use_awaitable, error));
+    if (!error) {
+      asio::co_spawn(executor, serve(tcp_stream{std::move(socket)}, auth, workers), asio::detached);
+      continue;
+    }
+    pause.expires_after(std::chrono::milliseconds{100});
+    co_await pause.async_wait(use_awaitable);
   }
 }
+// [listen]
 
 // [housekeep]
 /// Once a minute, on a worker: expired rows go, and signing keys rotate on time.
@@ -123,6 +136,10 @@ int main(int argc, char** argv) {
     asio::co_spawn(io, listen({io, endpoint}, auth, workers), asio::detached);
     asio::co_spawn(io, keepHouse(auth, workers), asio::detached);
     // [mount]
+    // [stop]
+    asio::signal_set signals{io, SIGINT, SIGTERM};
+    signals.async_wait([&io](const boost::system::error_code&, int) { io.stop(); });
+    // [stop]
     std::cout << "GET " << here << "/hello" << std::endl;
     io.run();
     return 0;

@@ -55,6 +55,11 @@ httplib::Server::Handler forUsers(const mfa::Auth& auth, UserRoute route) {
   return [&auth, route = std::move(route)](const httplib::Request& message, httplib::Response& answer) {
     const mfa::HttplibRequest req{message};
     mfa::HttplibResponse res{answer};
+    const auto origin = req.header("origin");
+    if (message.method != "GET" && origin && !auth.isAllowedOrigin(*origin, req)) {
+      answer.status = 403;  // another page, with the cookies of this one
+      return;
+    }
     try {
       route(auth.session().getSession(req, res)->getUserId(), message, answer);
     } catch (...) {

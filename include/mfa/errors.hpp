@@ -166,7 +166,9 @@ class MFA_EXPORT StorageError : public Error {
   std::string state_;
 };
 
-/// A sender could not hand its message over. Thrown by senders; the code routes answer GENERAL_ERROR.
+/// A sender could not hand its message over. Thrown by senders; the code routes answer GENERAL_ERROR, and the
+/// event `code_not_sent` says `sender_failed`. The library keeps no word of it: log in the sender what the
+/// provider said.
 class MFA_EXPORT DeliveryError : public Error {
  public:
   using Error::Error;
