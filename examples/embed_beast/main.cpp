@@ -130,10 +130,12 @@ int main(int argc, char** argv) {
     const mfa::Auth auth{{
         .appInfo = {.appName = "Hello", .apiDomain = here, .websiteDomain = here},
         .storage = mfa::sqlite::open(argc > 2 ? argv[2] : "hello.db"),
-        .recipeList = {mfa::EmailPassword::init(), mfa::Session::init()},
+        // Who waits for a hash holds a thread: six of eight at most.
+        .recipeList = {mfa::EmailPassword::init({.passwordHashing = {.atOnce = 2, .waiting = 4}}),
+                       mfa::Session::init()},
     }};
     asio::io_context io{1};
-    asio::thread_pool workers{4};  // hashing and storing block: not on the I/O thread
+    asio::thread_pool workers{8};  // hashing and storing block: not on the I/O thread
     const asio::ip::tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
     asio::co_spawn(io, listen({io, endpoint}, auth, workers), asio::detached);
     asio::co_spawn(io, keepHouse(auth, workers), asio::detached);

@@ -132,7 +132,9 @@ int main(int argc, char** argv) {
     const mfa::Auth auth{{
         .appInfo = {.appName = "Notes", .apiDomain = here, .websiteDomain = here},
         .storage = mfa::sqlite::open(argc > 2 ? argv[2] : "notes.db"),
-        .recipeList = {mfa::EmailPassword::init(), mfa::Session::init()},
+        // Who waits for a hash holds a thread: six of eight at most.
+        .recipeList = {mfa::EmailPassword::init({.passwordHashing = {.atOnce = 2, .waiting = 4}}),
+                       mfa::Session::init()},
     }};
     httplib::Server server;
     mfa::mount(server, auth);

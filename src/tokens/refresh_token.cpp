@@ -20,10 +20,8 @@ std::string authenticationCode(const crypto::Secret& key, std::string_view authe
   return crypto::base64url(crypto::hmacSha256(key, "refresh token " + std::string{authenticated}));
 }
 
-// The parent is what is hashed and not the key, as in the first step of HKDF: a key of more than 64 octets
-// counts as its SHA-256, and that of the parent stands in access tokens.
 crypto::Secret childKey(const RefreshToken& parent) {
-  auto digest = crypto::hmacSha256("mfa refresh child", parent.text());
+  auto digest = parent.derive("mfa refresh child");
   static_assert(sizeof digest == crypto::kSealingKeyBytes);
   crypto::Secret key{digest};
   crypto::wipe(digest);
@@ -37,6 +35,8 @@ std::string childContext(const RefreshToken& parent) { return "child of session 
 std::string RefreshToken::hash1() const { return crypto::sha256Hex(text_); }
 
 std::string RefreshToken::hash2() const { return refreshTokenHash2(hash1()); }
+
+crypto::Digest RefreshToken::derive(std::string_view use) const { return crypto::hmacSha256(use, text()); }
 
 std::string refreshTokenHash2(std::string_view hash1) { return crypto::sha256Hex(hash1); }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/secret.hpp"
 #include "mfa/random.hpp"
 
@@ -27,6 +28,11 @@ class RefreshToken {
   [[nodiscard]] std::string hash1() const;
   /// Hex SHA-256 of `hash1()`'s text: what the database keeps.
   [[nodiscard]] std::string hash2() const;
+
+  /// What only the holder of the token can compute, another value for each `use`: HMAC-SHA-256 with the token
+  /// as the message. As the key it would count as its SHA-256, being longer than 64 octets (RFC 2104), and
+  /// that is published: `hash1`.
+  [[nodiscard]] crypto::Digest derive(std::string_view use) const;
 
  private:
   friend class RefreshTokens;

@@ -10,6 +10,18 @@ using namespace mfa;
 using namespace mfa::test;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// Stands for a provider, whose messages cost something: those to the outbox are counted by no ceiling.
+struct ProvidersSender final : SmsSender {
+  std::vector<std::string> notices{};
+  std::string code{};
+  void sendSms(const PasswordlessLogin& message) override { code = message.userInputCode.value(); }
+  void sendNotice(const SecurityNotice& notice) override { notices.push_back(notice.to); }
+};
+
+}  // namespace
+
 TEST_CASE("the factors of a user are listed with what a page may show", "[contract][factors]") {
   FactorsServer server;
   auto before = server.signedIn(kAda);
@@ -298,13 +310,7 @@ TEST_CASE("a change is made even if nobody can be told", "[contract][factors]") 
 
 TEST_CASE("a notice goes out though codes have used up the ceiling and notices have one of their own",
           "[contract][factors]") {
-  struct Sender final : SmsSender {
-    std::vector<std::string> notices{};
-    std::string code{};
-    void sendSms(const PasswordlessLogin& message) override { code = message.userInputCode.value(); }
-    void sendNotice(const SecurityNotice& notice) override { notices.push_back(notice.to); }
-  };
-  const auto sender = std::make_shared<Sender>();
+  const auto sender = std::make_shared<ProvidersSender>();
   auto changes = withoutSendLimits();
   changes.passwordless = [sender](Passwordless::Config& config) { config.smsDelivery.service = sender; };
   changes.config = [](Config& config) {
@@ -330,13 +336,7 @@ TEST_CASE("a notice goes out though codes have used up the ceiling and notices h
 }
 
 TEST_CASE("a notice that cannot be counted goes out all the same", "[contract][factors]") {
-  struct Sender final : SmsSender {
-    std::vector<std::string> notices{};
-    std::string code{};
-    void sendSms(const PasswordlessLogin& message) override { code = message.userInputCode.value(); }
-    void sendNotice(const SecurityNotice& notice) override { notices.push_back(notice.to); }
-  };
-  const auto sender = std::make_shared<Sender>();
+  const auto sender = std::make_shared<ProvidersSender>();
   bool broken = false;
   GuideChanges changes;
   changes.passwordless = [sender](Passwordless::Config& config) { config.smsDelivery.service = sender; };

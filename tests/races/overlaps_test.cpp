@@ -65,6 +65,12 @@ int knownClients(Storage& storage, const std::string& userId) {
   return storage.transact([&](Transaction& tx) { return tx.knownClients().removeAll(userId); });
 }
 
+void changePasswordAndForgetClients(GuideServer& server, const std::string& userId) {
+  REQUIRE(ok(server.auth().thirdPartyEmailPassword().updateEmailOrPassword(
+      {.recipeUserId = userId, .password = kNewPassword})));
+  static_cast<void>(knownClients(server.storage(), userId));
+}
+
 bool letsIn(Browser& browser) {
   return browser.protectedRoute({.checkDatabase = true}).status == 200 || browser.refresh().status == 200;
 }
@@ -124,30 +130,21 @@ TEST_CASE("a password that changes during a sign-in with the old one leaves no s
   });
 }
 
-TEST_CASE("a password that changes while it is compared makes no client known", "[races][emailpassword]") {
-  const auto backend = GENERATE(from_range(backends()));
-  constexpr int kComparing = 3;  // transactions until what a right password is worth has been written
-  for (int step = 1; step <= kComparing; ++step) {
-    Overlapped world{backend.open(), oneFactor()};
+TEST_CASE("a sign-in makes no client known after the password has changed meanwhile",
+          "[races][emailpassword]") {
+  beforeEachTransaction(GENERATE(from_range(backends())), [](Overlapped& world, int step) {
     auto& server = world.server();
     const auto userId = server.signedIn(kEmail).session()->getUserId();
-    const auto change = [&] {
-      REQUIRE(ok(server.auth().thirdPartyEmailPassword().updateEmailOrPassword(
-          {.recipeUserId = userId, .password = kNewPassword})));
-    };
     auto browser = server.browser();
-    INFO(backend << ", before transaction " << step);
-    CHECK(world.meanwhile(step, change, [&] { CHECK(browser.signIn(kEmail, kPassword).outcome() != "OK"); }));
-    CHECK(knownClients(server.storage(), userId) == 0);
-  }
-  Overlapped world{backend.open(), oneFactor()};
-  const auto userId = world.server().signedIn(kEmail).session()->getUserId();
-  auto browser = world.server().browser();
-  CHECK(browser.signIn(kEmail, kPassword).outcome() == "OK");
-  CHECK(knownClients(world.server().storage(), userId) == 1);
+    const bool happened = world.meanwhile(
+        step, [&] { changePasswordAndForgetClients(server, userId); },
+        [&] { static_cast<void>(browser.signIn(kEmail, kPassword)); });
+    CHECK(knownClients(server.storage(), userId) == (happened ? 0 : 1));
+    return happened;
+  });
 }
 
-TEST_CASE("a password that changes while the second factor is completed makes no client known",
+TEST_CASE("a second factor makes no client known after the password has changed meanwhile",
           "[races][passwordless]") {
   const auto play = [](Overlapped& world, int step) {
     auto& server = world.server();
@@ -155,13 +152,9 @@ TEST_CASE("a password that changes while the second factor is completed makes no
     const auto userId = browser.session()->getUserId();
     REQUIRE(browser.createCode(kPhoneNumber).outcome() == "OK");
     const auto code = server.lastCode();
-    (void)knownClients(server.storage(), userId);
-    const auto change = [&] {
-      REQUIRE(ok(server.auth().thirdPartyEmailPassword().updateEmailOrPassword(
-          {.recipeUserId = userId, .password = kNewPassword})));
-    };
     const bool happened = world.meanwhile(
-        step, change, [&] { static_cast<void>(browser.consumeCode(browser.device(), code)); });
+        step, [&] { changePasswordAndForgetClients(server, userId); },
+        [&] { static_cast<void>(browser.consumeCode(browser.device(), code)); });
     CHECK(knownClients(server.storage(), userId) == (happened ? 0 : 1));
     return happened;
   };

@@ -3,8 +3,8 @@
 ///
 /// Beast reads the request whole into `BeastMessage`, the library answers into `BeastAnswer`. On a thread
 /// that may block, call `handle`; on an I/O thread, `asyncHandle` runs the same call on a pool and completes
-/// any Asio token. Verifying a session does not block: `getSession` with a `BeastRequest` may run on an I/O
-/// thread. It reads the database only for a token or a signing key that this process has not seen yet.
+/// any Asio token. Verifying a session hardly ever blocks (see `session::GetSession`): `getSession` with a
+/// `BeastRequest` may run on an I/O thread.
 ///
 /// Bound what Beast accepts before the library sees it: header and body limits, no `Transfer-Encoding`
 /// (`examples/server/framing_gate.hpp` shows how and why).

@@ -42,10 +42,8 @@ tokens::AccessTokenClaims claimsOf(const Session::Impl& impl, const Due& due) {
 
 }  // namespace
 
-// The token is what is hashed and not the key: a key of more than 64 octets counts as its SHA-256, and that
-// stands in access tokens.
 std::string antiCsrfTokenOf(const tokens::RefreshToken& refreshToken) {
-  auto digest = crypto::hmacSha256("mfa anti-csrf token", refreshToken.text());
+  auto digest = refreshToken.derive("mfa anti-csrf token");
   digest[6] = (digest[6] & std::byte{0x0F}) | std::byte{0x40};  // version 4
   digest[8] = (digest[8] & std::byte{0x3F}) | std::byte{0x80};  // variant of RFC 9562
   auto text = crypto::hex(digest).substr(0, 32);

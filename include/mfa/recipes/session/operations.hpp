@@ -93,8 +93,9 @@ struct GetGlobalClaimValidators {
   using Result = std::vector<SessionClaimValidator>;
 };
 
-/// Verifies an access token. Blocks only with `checkDatabase`, where a validator fetches a claim, and once
-/// for a token from before the process started.
+/// Verifies an access token. Blocks with `checkDatabase` and where a validator fetches a claim; else only to
+/// read once a token from before the process started, an unknown signing key (at most once a second), and
+/// the keys every `Config::jwksRefreshInterval`.
 /// @throws TryRefreshTokenError if it is expired, or lacks the anti-CSRF token it is bound to
 /// @throws UnauthorisedError if there is none and one is required, or its session was revoked
 struct GetSession {
